@@ -1,0 +1,61 @@
+import { EngineError } from '../errors.js';
+import type { Backend, Engine, StartOptions } from './engine.js';
+import { tensorflow } from './tensorflow.js';
+import { wasm } from './wasm.js';
+
+/** The engines that run a pass for real, fastest first: a new one is one file and one line here. */
+export const ENGINES: readonly Engine[] = [tensorflow, wasm];
+
+/** What `--engine` takes: an engine, `meta` for shapes alone, or `auto` for the fastest there is. */
+export const ENGINE_NAMES = ['auto', ...ENGINES.map((engine) => engine.name), 'meta'];
+
+/** An engine that was started, and the faster ones that were passed over. */
+export interface LoadedEngine {
+  readonly backend: Backend;
+  readonly passedOver: readonly PassedOver[];
+}
+
+export interface PassedOver {
+  readonly name: string;
+  readonly reason: string;
+  readonly remedy: string | null;
+}
+
+/** Called with an engine before it is started; throws where the pass would not fit it. */
+export type Admission = (engine: Engine) => void;
+
+/**
+ * Starts an engine: the one that is named, or with `auto` the fastest that works.
+ * @throws EngineError where the named one cannot be had, or none can, or the pass would not fit it.
+ */
+export async function loadEngine(
+  name: string,
+  admit: Admission,
+  options: StartOptions = {},
+): Promise<LoadedEngine> {
+  const passedOver: PassedOver[] = [];
+  const candidates = ENGINES.filter((engine) => name === 'auto' || engine.name === name);
+  for (const engine of candidates) {
+    const status = engine.status();
+    if (!status.ready) {
+      passedOver.push({ name: engine.name, reason: status.reason, remedy: status.remedy });
+      continue;
+    }
+    admit(engine);
+    try {
+      return { backend: await engine.start(options), passedOver };
+    } catch (error) {
+      const reason = error instanceof Error ? firstLine(error.message) : String(error);
+      passedOver.push({ name: engine.name, reason, remedy: null });
+    }
+  }
+  const [first] = passedOver;
+  throw new EngineError(
+    `--engine ${name} is not available: ${first?.reason ?? 'there is no such engine.'}`,
+    first?.remedy ? `To get it, run: ${first.remedy}` : 'Try --engine wasm or --engine meta.',
+  );
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? text;
+}

@@ -1,0 +1,118 @@
+import type { BatchNormOp, Conv2dOp, Op } from './ops.js';
+import { storedTensors } from './ops.js';
+import type { Recording } from './record.js';
+import { byteSize, type Shape } from './shape.js';
+
+/** A convolution that gives the output of the BatchNorm and ReLU after it at once. */
+export interface FoldedConv2d {
+  readonly kind: 'foldedConv2d';
+  readonly conv: Conv2dOp;
+  readonly batchNorm: BatchNormOp | null;
+  readonly relu: boolean;
+}
+
+/** What a backend runs in one go. */
+export type Kernel = Op | FoldedConv2d;
+
+/** What happens at one operation of a pass. */
+export interface PlannedStep {
+  /** The operation that the model's forward function must ask for here. */
+  readonly op: Op;
+  /** The values that it must ask for it on. */
+  readonly inputs: readonly number[];
+  /** What is run; null where an earlier kernel has computed this operation's output too. */
+  readonly kernel: Kernel | null;
+  /** The value whose memory holds the output: this step's own, or the folded convolution's. */
+  readonly storage: number;
+  /** The storages that nothing reads after this step. */
+  readonly frees: readonly number[];
+}
+
+/** A pass worked out in advance: what to run, what to free when, and how much memory that takes. */
+export interface Plan {
+  readonly inputShape: Shape;
+  readonly steps: readonly PlannedStep[];
+  /** The largest number of bytes that inputs, outputs and weights take at one time. */
+  readonly peakBytes: number;
+}
+
+export interface PlanOptions {
+  /** Fold BatchNorm and ReLU into the convolution before them where nothing reads what lies between. */
+  readonly fold: boolean;
+}
+
+/** Works out a pass from its recording. */
+export function planPass(recording: Recording, { fold }: PlanOptions): Plan {
+  const { steps, inputShape } = recording;
+  const lastValue = steps.length;
+  const readers = readersOf(recording);
+
+  const kernels: (Kernel | null)[] = steps.map((step) => step.op);
+  const storage = Array.from({ length: steps.length + 1 }, (_, value) => value);
+  if (fold) {
+    steps.forEach(({ op }, index) => {
+      if (op.kind !== 'conv2d') return;
+      let end = index;
+      const next = (kind: Op['kind']): Op | null => {
+        const [reader, another] = readers[end + 1] ?? [];
+        if (reader === undefined || another !== undefined || end + 1 === lastValue) return null;
+        const following = steps[reader]?.op;
+        if (following?.kind !== kind) return null;
+        end = reader;
+        kernels[reader] = null;
+        storage[reader + 1] = index + 1;
+        return following;
+      };
+      const batchNorm = next('batchNorm');
+      const relu = next('relu') !== null;
+      kernels[index] = {
+        kind: 'foldedConv2d',
+        conv: op,
+        batchNorm: batchNorm?.kind === 'batchNorm' ? batchNorm : null,
+        relu,
+      };
+    });
+  }
+
+  const lastUse = new Map<number, number>();
+  steps.forEach((step, index) => {
+    for (const value of [...step.inputs, index + 1]) lastUse.set(storage[value] ?? value, index);
+  });
+  lastUse.delete(storage[lastValue] ?? lastValue);
+
+  const sizes = new Map([[0, byteSize(inputShape)]]);
+  let live = byteSize(inputShape);
+  let peakBytes = live;
+  const planned = steps.map((step, index): PlannedStep => {
+    const kernel = kernels[index] ?? null;
+    if (kernel !== null) {
+      const output = byteSize(step.outputShape);
+      sizes.set(index + 1, output);
+      live += output;
+      peakBytes = Math.max(peakBytes, live + weightBytes(kernel));
+    }
+    const touched = new Set([...step.inputs, index + 1].map((value) => storage[value] ?? value));
+    const frees = [...touched].filter((value) => lastUse.get(value) === index);
+    for (const value of frees) live -= sizes.get(value) ?? 0;
+    return { op: step.op, inputs: step.inputs, kernel, storage: storage[index + 1] ?? 0, frees };
+  });
+  return { inputShape, steps: planned, peakBytes };
+}
+
+/** For every value, the operations that read it, once for each time they do. */
+function readersOf({ steps }: Recording): number[][] {
+  const readers: number[][] = Array.from({ length: steps.length + 1 }, () => []);
+  steps.forEach((step, index) => {
+    for (const value of step.inputs) readers[value]?.push(index);
+  });
+  return readers;
+}
+
+/** The bytes of the weights that a kernel loads; a folded convolution always has a bias. */
+function weightBytes(kernel: Kernel): number {
+  if (kernel.kind !== 'foldedConv2d') {
+    return storedTensors(kernel).reduce((sum, tensor) => sum + byteSize(tensor.shape), 0);
+  }
+  const [outChannels = 0] = kernel.conv.weight.shape;
+  return byteSize(kernel.conv.weight.shape) + byteSize([outChannels]);
+}

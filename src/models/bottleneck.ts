@@ -1,0 +1,43 @@
+import type { Tensor } from '../engine/tensor.js';
+import { BatchNorm2d, Conv2d, functional as F, Module, type Sequential } from '../nn/index.js';
+import { SE_Block } from './se-block.js';
+import { shortcut } from './shortcut.js';
+
+/** The residual block of 1x1, 3x3 and 1x1 convolutions (50 layers and more), with an SE block before the sum. */
+export class Bottleneck extends Module {
+  /** Output channels for each of `planes`. */
+  static readonly expansion = 4;
+  /** Convolutions on the main path, as a network's depth counts them. */
+  static readonly convolutions = 3;
+
+  readonly conv1: Conv2d;
+  readonly bn1: BatchNorm2d;
+  readonly conv2: Conv2d;
+  readonly bn2: BatchNorm2d;
+  readonly conv3: Conv2d;
+  readonly bn3: BatchNorm2d;
+  readonly SE: SE_Block;
+  readonly shortcut: Sequential;
+
+  constructor(inPlanes: number, planes: number, stride: number, reduction: number) {
+    super();
+    const outPlanes = planes * Bottleneck.expansion;
+    this.conv1 = new Conv2d(inPlanes, planes, { kernelSize: 1, bias: false });
+    this.bn1 = new BatchNorm2d(planes);
+    this.conv2 = new Conv2d(planes, planes, { kernelSize: 3, stride, padding: 1, bias: false });
+    this.bn2 = new BatchNorm2d(planes);
+    this.conv3 = new Conv2d(planes, outPlanes, { kernelSize: 1, bias: false });
+    this.bn3 = new BatchNorm2d(outPlanes);
+    this.SE = new SE_Block(outPlanes, reduction);
+    this.shortcut = shortcut(inPlanes, outPlanes, stride);
+  }
+
+  override forward(x: Tensor): Tensor {
+    let out = F.relu(this.bn1.call(this.conv1.call(x)));
+    out = F.relu(this.bn2.call(this.conv2.call(out)));
+    out = this.bn3.call(this.conv3.call(out));
+    out = F.mul(out, this.SE.call(out));
+    out = F.add(out, this.shortcut.call(x));
+    return F.relu(out);
+  }
+}

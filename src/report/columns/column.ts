@@ -1,0 +1,28 @@
+import { isLeaf, type Layer } from '../../summary/summary.js';
+import type { TreeParameter } from '../../trace/tree.js';
+
+/** What a cell may depend on beside its row. */
+export interface CellContext {
+  /** Whether the rows below this one are cut off, so that it speaks for them. */
+  readonly reachedMaxDepth: boolean;
+  /** The model's parameters. */
+  readonly totalParams: number;
+}
+
+/** A column of the table. */
+export interface Column {
+  /** The name by which it is asked for. */
+  readonly name: string;
+  readonly title: string;
+  cell(layer: Layer, context: CellContext): string;
+  /** The cell in the row of a single parameter, which --verbose adds; empty where there is none. */
+  parameterCell?(parameter: TreeParameter, isLast: boolean): string;
+}
+
+/** The cell of a layer that has nothing to say in a column. */
+export const NOTHING = '--';
+
+/** Whether a row's numbers are its own: rows above the cut leave them to the rows below. */
+export function speaksForItself(layer: Layer, { reachedMaxDepth }: CellContext): boolean {
+  return reachedMaxDepth || isLeaf(layer);
+}

@@ -1,0 +1,8 @@
+import { formatShape } from '../../engine/shape.js';
+import { type Column, NOTHING } from './column.js';
+
+export const inputSize: Column = {
+  name: 'input_size',
+  title: 'Input Shape',
+  cell: ({ inputShape }) => (inputShape === null ? NOTHING : formatShape(inputShape)),
+};

@@ -1,0 +1,12 @@
+import { grouped } from '../python-format.js';
+import { type Column, NOTHING, speaksForItself } from './column.js';
+
+/** torchinfo's LayerInfo.macs_to_str. */
+export const multAdds: Column = {
+  name: 'mult_adds',
+  title: 'Mult-Adds',
+  cell(layer, context) {
+    if (!layer.countsMultAdds || !speaksForItself(layer, context)) return NOTHING;
+    return grouped(layer.multAdds);
+  },
+};

@@ -1,0 +1,17 @@
+import { grouped } from '../python-format.js';
+import { type Column, NOTHING, speaksForItself } from './column.js';
+
+/** torchinfo's LayerInfo.num_params_to_str: in brackets where nothing trains. */
+export const numParams: Column = {
+  name: 'num_params',
+  title: 'Param #',
+  cell(layer, context) {
+    if (layer.params === 0) return NOTHING;
+    if (layer.isRecursive) return '(recursive)';
+    if (!speaksForItself(layer, context)) {
+      return layer.leftoverParams > 0 ? grouped(layer.leftoverParams) : NOTHING;
+    }
+    return layer.trainableParams > 0 ? grouped(layer.params) : `(${grouped(layer.params)})`;
+  },
+  parameterCell: ({ params }, isLast) => `${isLast ? '└─' : '├─'}${grouped(params)}`,
+};

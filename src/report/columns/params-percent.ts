@@ -1,0 +1,19 @@
+import { percent } from '../python-format.js';
+import { type Column, NOTHING, speaksForItself } from './column.js';
+
+const DECIMALS = 2;
+/** torchinfo writes five places before the decimals. */
+const WIDTH = DECIMALS + 5;
+const NO_PARAMS = `     ${NOTHING}`;
+
+/** torchinfo's LayerInfo.params_percent: the part of the model's parameters. */
+export const paramsPercent: Column = {
+  name: 'params_percent',
+  title: 'Param %',
+  cell(layer, context) {
+    if (context.totalParams === 0) return NO_PARAMS;
+    if (layer.isRecursive) return '(recursive)';
+    const params = speaksForItself(layer, context) ? layer.params : layer.leftoverParams;
+    return params === 0 ? NO_PARAMS : percent(params / context.totalParams, DECIMALS, WIDTH);
+  },
+};

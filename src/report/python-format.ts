@@ -1,0 +1,35 @@
+/** Numbers and text as Python's format() writes them, for tables that must equal a Python program's. */
+
+/**
+ * A number with a fixed count of decimals (`:.2f`). Python rounds a number that lies exactly between
+ * two to the even one; toFixed takes the larger. Only a number with one binary digit more than there
+ * are decimals can lie exactly between.
+ */
+export function fixed(value: number, decimals: number): string {
+  const text = value.toFixed(decimals);
+  const isTie = Math.abs((value * 2 ** (decimals + 1)) % 2) === 1;
+  const isOdd = Number(text.at(-1)) % 2 === 1;
+  if (!isTie || !isOdd) return text;
+  return (value - Math.sign(value) * 10 ** -decimals * 0.5).toFixed(decimals);
+}
+
+/** A number with commas between thousands (`:,`). toLocaleString does it too, at 10 ms for the first call. */
+export function grouped(value: number | string): string {
+  const [whole = '', ...fraction] = String(value).split('.');
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...fraction].join('.');
+}
+
+/** A part of one as a percentage of that width (`:>7.2%`). */
+export function percent(part: number, decimals: number, width: number): string {
+  return `${fixed(part * 100, decimals)}%`.padStart(width);
+}
+
+/** The number of characters as Python counts them: code points, of which some are two units here. */
+export function textLength(text: string): number {
+  return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+}
+
+/** Text filled up with blanks on the right (`:<25`). */
+export function padRight(text: string, width: number): string {
+  return text.padEnd(width + text.length - textLength(text));
+}

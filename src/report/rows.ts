@@ -1,0 +1,37 @@
+import { uncalled } from '../summary/rows.js';
+import { holdersOf, type Layer, type Summary } from '../summary/summary.js';
+import type { TableOptions } from './table.js';
+
+/** A row of the table. */
+export interface VisibleRow {
+  readonly layer: Layer;
+  readonly reachedMaxDepth: boolean;
+}
+
+/** The rows that the table shows, in order (torchinfo's FormattingOptions.layers_to_str). */
+export function visibleRows(
+  { layers, torchinfo }: Summary,
+  { layerDepth, rowSettings }: Pick<TableOptions, 'layerDepth' | 'rowSettings'>,
+): VisibleRow[] {
+  const hideRecursive = rowSettings.includes('hide_recursive_layers');
+  const shown = layers
+    .filter((layer) => layer.node.depth <= layerDepth && !(hideRecursive && layer.isRecursive))
+    .map((layer) => ({ layer, reachedMaxDepth: layer.node.depth === layerDepth }));
+  return torchinfo === '1.6' ? withHolders(shown) : shown;
+}
+
+/**
+ * 1.6 shows the containers that were not called only as it prints, before the first row below them
+ * and without a number; 1.8 has them in its list of rows.
+ */
+function withHolders(rows: readonly VisibleRow[]): VisibleRow[] {
+  const current: (number | undefined)[] = [];
+  return rows.flatMap((row) => {
+    const { node } = row.layer;
+    const missing = holdersOf(node).filter((holder) => current[holder.depth] !== holder.moduleId);
+    for (const holder of missing) current[holder.depth] = holder.moduleId;
+    current[node.depth] = node.moduleId;
+    current.length = node.depth + 1;
+    return [...missing.map((holder) => ({ layer: uncalled(holder), reachedMaxDepth: false })), row];
+  });
+}

@@ -1,0 +1,188 @@
+import { isLeaf, type Layer, type Summary, type TorchinfoRelease } from '../summary/summary.js';
+import { parametersBelow, type TreeParameter } from '../trace/tree.js';
+import type { Column } from './columns/column.js';
+import { fixed, grouped, padRight, textLength } from './python-format.js';
+import { visibleRows } from './rows.js';
+
+/** What can be shown in a row, by torchinfo's names. */
+export const ROW_SETTINGS = ['depth', 'var_names', 'ascii_only', 'hide_recursive_layers'] as const;
+
+export type RowSetting = (typeof ROW_SETTINGS)[number];
+
+export interface TableOptions {
+  readonly columns: readonly Column[];
+  readonly rowSettings: readonly RowSetting[];
+  /** Levels shown below the model (torchinfo's depth). */
+  readonly layerDepth: number;
+  /** Characters of a column. */
+  readonly colWidth: number;
+  /** Whether each layer's parameters are shown below it (torchinfo's verbose=2). */
+  readonly verbose: boolean;
+}
+
+/** How parts of the table look. A style adds no characters of its own to what is seen. */
+export interface TableStyle {
+  /** Rules and the lines of the tree. */
+  faint(text: string): string;
+  header(text: string): string;
+  /** The name of a layer that holds others. */
+  container(text: string): string;
+  /** The value of a total. */
+  total(text: string): string;
+}
+
+const identity = (text: string): string => text;
+
+/** The table as torchinfo prints it, without colour. */
+export const PLAIN: TableStyle = {
+  faint: identity,
+  header: identity,
+  container: identity,
+  total: identity,
+};
+
+/** torchinfo's FormattingOptions: the least width of the first column, and the steps it grows by. */
+const LEAST_NAME_WIDTH = 40;
+const INDENT = 5;
+
+/** The whole table, as the release whose rules made the summary prints it, with a final newline. */
+export function renderTable(
+  summary: Summary,
+  options: TableOptions,
+  style: TableStyle = PLAIN,
+): string {
+  const { columns, colWidth, rowSettings, verbose } = options;
+  const nameWidth = widthOfNames(summary.layers, rowSettings);
+  const rule = style.faint('='.repeat(columns.length * colWidth + nameWidth));
+
+  const line = (name: string, cells: readonly string[]): string =>
+    [padRight(name, nameWidth), ...cells.map((cell) => padRight(cell, colWidth))]
+      .join(' ')
+      .trimEnd();
+  const treeLine = (
+    branch: string,
+    name: string,
+    isContainer: boolean,
+    cells: string[],
+  ): string => {
+    const plain = line(branch + name, cells);
+    const start = branch.length + name.length;
+    return style.faint(branch) + (isContainer ? style.container(name) : name) + plain.slice(start);
+  };
+  const parameterLine = (layer: Layer, parameter: TreeParameter, isLast: boolean): string =>
+    treeLine(
+      branchAt(layer.node.depth + 1, rowSettings),
+      parameter.name,
+      false,
+      columns.map((column) => column.parameterCell?.(parameter, isLast) ?? ''),
+    );
+
+  const header = line(
+    headerName(rowSettings),
+    columns.map((column) => column.title),
+  );
+  const rows = visibleRows(summary, options).flatMap(({ layer, reachedMaxDepth }) => {
+    const context = { reachedMaxDepth, totalParams: summary.totals.params };
+    const cells = columns.map((column) => column.cell(layer, context));
+    const row = treeLine(
+      branchAt(layer.node.depth, rowSettings),
+      layerName(layer, rowSettings),
+      !isLeaf(layer),
+      cells,
+    );
+    const parameters = verbose ? parametersShown(layer, summary.torchinfo) : [];
+    return [
+      row,
+      ...parameters.map((parameter, i) =>
+        parameterLine(layer, parameter, i === parameters.length - 1),
+      ),
+    ];
+  });
+  const [counts, sizes] = totalLines(summary).map((group) =>
+    group.map(([label, value]) => `${label}: ${style.total(value)}`),
+  );
+  return [
+    rule,
+    style.header(header),
+    rule,
+    ...rows,
+    rule,
+    ...(counts ?? []),
+    rule,
+    ...(sizes ?? []),
+    rule,
+    '',
+  ].join('\n');
+}
+
+function layerName(layer: Layer, rowSettings: readonly RowSetting[]): string {
+  const varName =
+    rowSettings.includes('var_names') && layer.varName !== '' ? ` (${layer.varName})` : '';
+  const { type, depth } = layer.node;
+  if (!rowSettings.includes('depth') || depth === 0) return type + varName;
+  const index = layer.depthIndex === null ? '' : `-${String(layer.depthIndex)}`;
+  return `${type}${varName}: ${String(depth)}${index}`;
+}
+
+function headerName(rowSettings: readonly RowSetting[]): string {
+  const varName = rowSettings.includes('var_names') ? ' (var_name)' : '';
+  const depth = rowSettings.includes('depth') ? ':depth-idx' : '';
+  return `Layer (type${varName}${depth})`;
+}
+
+/** The lines of the tree before a row's name (FormattingOptions.get_start_str). */
+function branchAt(depth: number, rowSettings: readonly RowSetting[]): string {
+  const ascii = rowSettings.includes('ascii_only');
+  if (depth === 0) return '';
+  if (depth === 1) return ascii ? '+ ' : '├─';
+  return (ascii ? '|    ' : '│    ').repeat(depth - 1) + (ascii ? '+ ' : '└─');
+}
+
+/** Every row counts, those that are not shown too (FormattingOptions.set_layer_name_width). */
+function widthOfNames(layers: readonly Layer[], rowSettings: readonly RowSetting[]): number {
+  const longest = layers.reduce((width, layer) => {
+    const indent = layer.node.depth * INDENT + 1;
+    return Math.max(width, textLength(layerName(layer, rowSettings)) + indent);
+  }, 0);
+  return longest < LEAST_NAME_WIDTH ? LEAST_NAME_WIDTH : Math.ceil(longest / INDENT) * INDENT;
+}
+
+/** 1.8 shows only the model's own parameters in the model's row, not those of its layers. */
+function parametersShown(layer: Layer, release: TorchinfoRelease): TreeParameter[] {
+  if (layer.params === 0) return [];
+  if (release === '1.8' && layer.node.parent === null) return [...layer.node.ownParameters];
+  return parametersBelow(layer.node);
+}
+
+type TotalLine = readonly [label: string, value: string];
+
+/** The lines below the table: the counts, then the sizes (torchinfo's ModelStatistics.__repr__). */
+function totalLines({ totals, torchinfo }: Summary): readonly [TotalLine[], TotalLine[]] {
+  const [unit, scale] = multAddsUnit(totals.multAdds);
+  const multAdds = totals.multAdds / scale;
+  // 1.8 writes whole numbers without decimals, and thousands with commas.
+  const scaled =
+    torchinfo === '1.6'
+      ? fixed(multAdds, 2)
+      : grouped(Number.isInteger(multAdds) ? multAdds : fixed(multAdds, 2));
+  const megabytes = (bytes: number): string => fixed(bytes / 1e6, 2);
+  return [
+    [
+      ['Total params', grouped(totals.params)],
+      ['Trainable params', grouped(totals.trainableParams)],
+      ['Non-trainable params', grouped(totals.nonTrainableParams)],
+      [`Total mult-adds (${unit})`, scaled],
+    ],
+    [
+      ['Input size (MB)', megabytes(totals.inputBytes)],
+      ['Forward/backward pass size (MB)', megabytes(totals.forwardBackwardBytes)],
+      ['Params size (MB)', megabytes(totals.paramBytes)],
+      ['Estimated Total Size (MB)', megabytes(totals.totalBytes)],
+    ],
+  ];
+}
+
+function multAddsUnit(multAdds: number): [unit: string, scale: number] {
+  if (multAdds >= 1e12) return ['T', 1e12];
+  return multAdds >= 1e9 ? ['G', 1e9] : ['M', 1e6];
+}

@@ -1,0 +1,55 @@
+import { byteSize, elementCount, FLOAT32_BYTES, type Shape } from '../engine/shape.js';
+import { speaksOfWeight, type TreeNode } from '../trace/tree.js';
+import { isLeaf, type Layer, type Totals } from './summary.js';
+
+/**
+ * The multiply-adds of one call of a module without children, for the whole batch (torchinfo's
+ * LayerInfo.calculate_macs): a convolution's parameters each work once for every pixel of the
+ * output, others once for every example. Operations without parameters count nothing.
+ */
+export function countMultAdds(node: TreeNode, outputShape: Shape): number {
+  const [batch = 1] = outputShape;
+  const isConv = node.type.includes('Conv');
+  let multAdds = 0;
+  for (const { name, params } of node.ownParameters) {
+    if (name === 'weight' || name === 'bias') {
+      multAdds += params * batch * (isConv ? elementCount(outputShape.slice(2)) : 1);
+    } else if (speaksOfWeight(name)) {
+      multAdds += params * elementCount(outputShape.slice(0, 2));
+    }
+  }
+  return multAdds;
+}
+
+/** The bytes that a layer's output and its gradient take; layers without parameters count none. */
+export function outputAndGradientBytes(layer: Layer): number {
+  return layer.params > 0 && layer.outputShape !== null ? 2 * byteSize(layer.outputShape) : 0;
+}
+
+/** Adds up a number over rows. */
+export function sum<T>(rows: Iterable<T>, value: (row: T) => number): number {
+  let total = 0;
+  for (const row of rows) total += value(row);
+  return total;
+}
+
+/** The totals, from the parts that the releases of torchinfo count differently. */
+export function totalsOf(
+  layers: readonly Layer[],
+  inputShapes: readonly Shape[],
+  parts: Pick<Totals, 'params' | 'trainableParams' | 'forwardBackwardBytes'>,
+): Totals {
+  const leaves = layers.filter(isLeaf);
+  const inputBytes = sum(inputShapes, byteSize);
+  const paramBytes = FLOAT32_BYTES * sum(leaves, (layer) => (layer.isRecursive ? 0 : layer.params));
+  return {
+    params: parts.params,
+    trainableParams: parts.trainableParams,
+    nonTrainableParams: parts.params - parts.trainableParams,
+    multAdds: sum(leaves, (layer) => layer.multAdds),
+    inputBytes,
+    forwardBackwardBytes: parts.forwardBackwardBytes,
+    paramBytes,
+    totalBytes: inputBytes + parts.forwardBackwardBytes + paramBytes,
+  };
+}

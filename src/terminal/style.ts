@@ -1,0 +1,19 @@
+import { Chalk } from 'chalk';
+import type { TableStyle } from '../report/table.js';
+import type { ColourLevel } from './colour.js';
+
+/** The table's look on a terminal: the tree steps back, containers and totals stand out. */
+export function tableStyle(level: ColourLevel): TableStyle {
+  const chalk = new Chalk({ level });
+  return {
+    faint: (text) => chalk.dim(text),
+    header: (text) => chalk.bold(text),
+    container: (text) => chalk.bold(text),
+    total: (text) => chalk.bold.green(text),
+  };
+}
+
+/** The look of a note that should not draw the eye. */
+export function dim(text: string, level: ColourLevel): string {
+  return new Chalk({ level }).dim(text);
+}

@@ -1,0 +1,137 @@
+import { elementCount, type Shape } from '../engine/shape.js';
+import { join, type Module } from '../nn/module.js';
+import type { Parameter } from '../nn/parameter.js';
+
+/** A module's own parameter. */
+export interface TreeParameter {
+  /** A number of its own, that a parameter keeps in every place where it is shared. */
+  readonly id: number;
+  readonly name: string;
+  readonly shape: Shape;
+  /** Its number of elements. */
+  readonly params: number;
+}
+
+/**
+ * A place in a model's tree of modules, as plain values. A module that stands in two places has a
+ * node for each, with the same id.
+ */
+export interface TreeNode {
+  readonly moduleId: number;
+  /** The class name. */
+  readonly type: string;
+  /** The name of the field that holds the module; the class name for the model itself. */
+  readonly name: string;
+  /** The state-dict prefix: `layer1.0.conv1`, and "" for the model. */
+  readonly path: string;
+  /** Levels below the model, which is at 0. */
+  readonly depth: number;
+  readonly parent: TreeNode | null;
+  readonly children: readonly TreeNode[];
+  readonly ownParameters: readonly TreeParameter[];
+  /** Elements of the parameters at or under the module, each parameter once. */
+  readonly params: number;
+  readonly trainableParams: number;
+  /** Whether the name of some parameter at or under the module speaks of a weight or a bias. */
+  readonly hasWeights: boolean;
+  readonly kernelSize: number | readonly number[] | null;
+  readonly groups: number | null;
+}
+
+/** A model's tree, and the nodes of it by module, in the order of the tree. */
+export interface Tree {
+  readonly nodes: readonly TreeNode[];
+  readonly ids: ReadonlyMap<Module, number>;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+interface Draft extends Mutable<TreeNode> {
+  parent: Draft | null;
+  children: Draft[];
+  ownParameters: TreeParameter[];
+}
+
+/** Reads a model's tree of modules. */
+export function readTree(model: Module): Tree {
+  const nodes: Draft[] = [];
+  const ids = new Map<Module, number>();
+  const holdersOf = new Map<Parameter, { id: number; places: [holder: Draft, name: string][] }>();
+
+  const visit = (module: Module, name: string, path: string, parent: Draft | null): Draft => {
+    let moduleId = ids.get(module);
+    if (moduleId === undefined) ids.set(module, (moduleId = ids.size));
+    const node: Draft = {
+      moduleId,
+      type: module.className,
+      name,
+      path,
+      depth: parent === null ? 0 : parent.depth + 1,
+      parent,
+      children: [],
+      ownParameters: [],
+      params: 0,
+      trainableParams: 0,
+      hasWeights: false,
+      kernelSize: module.kernelSize ?? null,
+      groups: module.groups ?? null,
+    };
+    nodes.push(node);
+    for (const [own, parameter] of module.ownParameters()) {
+      const { shape } = parameter;
+      let holders = holdersOf.get(parameter);
+      if (holders === undefined) {
+        holders = { id: holdersOf.size, places: [] };
+        holdersOf.set(parameter, holders);
+      }
+      holders.places.push([node, own]);
+      node.ownParameters.push({ id: holders.id, name: own, shape, params: elementCount(shape) });
+    }
+    for (const [childName, child] of module.children()) {
+      node.children.push(visit(child, childName, join(path, childName), node));
+    }
+    return node;
+  };
+  visit(model, model.className, '', null);
+  for (const [parameter, { places }] of holdersOf) countIn(parameter, places);
+  return { nodes, ids };
+}
+
+/** Adds a parameter to the counts of the modules that hold it, and of all above them, once each. */
+function countIn(parameter: Parameter, holders: readonly [Draft, string][]): void {
+  const params = elementCount(parameter.shape);
+  const counted = new Set<Draft>();
+  for (const [holder, name] of holders) {
+    let isWeight = speaksOfWeight(name);
+    for (let node: Draft | null = holder; node !== null; node = node.parent) {
+      if (counted.has(node)) break;
+      counted.add(node);
+      node.params += params;
+      if (parameter.requiresGrad) node.trainableParams += params;
+      node.hasWeights ||= isWeight;
+      isWeight ||= speaksOfWeight(node.name);
+    }
+  }
+}
+
+/**
+ * The parameters at or under a place, each once, with their names from there on: `weight`, or
+ * `0.conv1.weight` under a Sequential (torch's `named_parameters`).
+ */
+export function parametersBelow(node: TreeNode): TreeParameter[] {
+  const found = new Map<number, TreeParameter>();
+  const visit = (path: string, { ownParameters, children }: TreeNode): void => {
+    for (const parameter of ownParameters) {
+      if (found.has(parameter.id)) continue;
+      found.set(parameter.id, { ...parameter, name: join(path, parameter.name) });
+    }
+    for (const child of children) visit(join(path, child.name), child);
+  };
+  visit('', node);
+  return [...found.values()];
+}
+
+/** What torchinfo looks for in a parameter's name before it counts multiply-adds. */
+export function speaksOfWeight(name: string): boolean {
+  return name.includes('weight') || name.includes('bias');
+}
