@@ -59,7 +59,7 @@ export function runOnBackend(
     const { trace: traced, output } = trace(model, pass.input(input), observer);
     const numbers = pass.read(output);
     const forwardMs = performance.now() - start;
-    if (!numbers.every(Number.isFinite)) {
+    if (!numbers.every((value) => Number.isFinite(value))) {
       throw new EngineError(
         `The forward pass on the ${backend.name} engine gave numbers that are not finite.`,
         'Another --seed or --engine tells whether the weights or the engine are at fault.',

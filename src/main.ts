@@ -11,7 +11,7 @@ interface CommandEntry {
   readonly name: string;
   readonly description: string;
   /** Loads the command's file and defines its flags; only the one that is called is loaded. */
-  load(command: Command, process: ProcessLike): Promise<void>;
+  readonly load: (command: Command, process: ProcessLike) => Promise<void>;
 }
 
 /** The commands: a new one is one file and one entry here. */
@@ -19,8 +19,10 @@ const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'summary',
     description: 'run a model and print its layers as torchinfo does',
-    load: async (command, process) =>
-      (await import('./commands/summary.js')).defineSummary(command, process),
+    load: async (command, process) => {
+      const { defineSummary } = await import('./commands/summary.js');
+      defineSummary(command, process);
+    },
   },
 ];
 

@@ -66,7 +66,12 @@ export function storedTensors(op: Op): StoredTensor[] {
         return [op.weight, op.bias];
       case 'batchNorm':
         return [op.weight, op.bias, op.runningMean, op.runningVar];
-      default:
+      case 'adaptiveAvgPool2d':
+      case 'flatten':
+      case 'relu':
+      case 'sigmoid':
+      case 'add':
+      case 'mul':
         return [];
     }
   };

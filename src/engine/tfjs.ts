@@ -245,16 +245,17 @@ export class TfjsBackend implements Backend {
     const tf = this.#tf;
     if (b === undefined) throw new Error(`${kind} was run with one input`);
     const rank = Math.max(a.rank, b.rank);
-    const [left, right] = [a, b].map((tensor) => {
+    const aligned = (tensor: tfjs.Tensor): tfjs.Tensor => {
       if (rank !== 4 || tensor.rank === 4) return tensor;
-      const shape = [...Array<number>(rank - tensor.rank).fill(1), ...tensor.shape];
-      return tf.transpose(tf.reshape(tensor, shape), [0, 2, 3, 1]);
-    });
-    return left === undefined || right === undefined ? a : tf[kind](left, right);
+      const padded = [...Array<number>(4 - tensor.rank).fill(1), ...tensor.shape];
+      return tf.transpose(tf.reshape(tensor, padded), [0, 2, 3, 1]);
+    };
+    return tf[kind](aligned(a), aligned(b));
   }
 
   #tensor(value: Handle): tfjs.Tensor {
-    if (value instanceof this.#tf.Tensor) return value;
+    const isTensor = (handle: Handle): handle is tfjs.Tensor => handle instanceof this.#tf.Tensor;
+    if (isTensor(value)) return value;
     throw new Error('a value of another backend was handed to this one');
   }
 

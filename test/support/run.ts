@@ -1,0 +1,36 @@
+import { main } from '../../src/main.js';
+
+/** What a run of the program wrote, and its exit code. */
+export interface RunResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether stdout and stderr are terminals. */
+  readonly tty?: boolean;
+}
+
+/** Runs the program in this process, as `se-resnet ...args`. */
+export async function run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  const { env = {}, tty = false } = options;
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: 'stdout' | 'stderr') => ({
+    isTTY: tty,
+    columns: 80,
+    on: () => undefined,
+    write(text: string) {
+      written[name] += text;
+      return true;
+    },
+  });
+  const exitCode = await main({
+    argv: ['node', 'se-resnet', ...args],
+    env,
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+  });
+  return { ...written, exitCode };
+}
