@@ -69,6 +69,35 @@ export function addModelOptions(command: Command): Command {
     );
 }
 
+/** What `--engine` takes: `auto` for the fastest there is, `meta` for shapes alone. */
+export const ENGINE_NAMES = ['auto', 'tensorflow', 'wasm', 'meta'] as const;
+
+export type EngineName = (typeof ENGINE_NAMES)[number];
+
+/** The flags that say how a model is run. */
+export interface EngineFlags {
+  readonly engine: EngineName;
+  readonly seed: number;
+}
+
+/** Adds the flags that say how a model is run. */
+export function addEngineOptions(command: Command, defaultEngine: EngineName): Command {
+  return command
+    .addOption(
+      new Option(
+        '--engine <name>',
+        'what runs the pass: auto, tensorflow, wasm, or meta for shapes alone',
+      )
+        .default(defaultEngine)
+        .argParser(choice('--engine', ENGINE_NAMES)),
+    )
+    .addOption(
+      new Option('--seed <number>', 'of the random weights and input')
+        .default(0)
+        .argParser(integerFrom('--seed', 0)),
+    );
+}
+
 /**
  * The model that the flags describe.
  * @throws UsageError where they contradict one another.

@@ -6,9 +6,6 @@ import { wasm } from './wasm.js';
 /** The engines that run a pass for real, fastest first: a new one is one file and one line here. */
 export const ENGINES: readonly Engine[] = [tensorflow, wasm];
 
-/** What `--engine` takes: an engine, `meta` for shapes alone, or `auto` for the fastest there is. */
-export const ENGINE_NAMES = ['auto', ...ENGINES.map((engine) => engine.name), 'meta'];
-
 /** An engine that was started, and the faster ones that were passed over. */
 export interface LoadedEngine {
   readonly backend: Backend;
