@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.js';
-import type { Backend, Engine, StartOptions } from './engine.js';
+import type { Backend, Engine } from './engine.js';
 import { tensorflow } from './tensorflow.js';
 import { wasm } from './wasm.js';
 
@@ -28,7 +28,7 @@ export type Admission = (engine: Engine) => void;
 export async function loadEngine(
   name: string,
   admit: Admission,
-  options: StartOptions = {},
+  threads?: number,
 ): Promise<LoadedEngine> {
   const passedOver: PassedOver[] = [];
   const candidates = ENGINES.filter((engine) => name === 'auto' || engine.name === name);
@@ -40,7 +40,10 @@ export async function loadEngine(
     }
     admit(engine);
     try {
-      return { backend: await engine.start(options), passedOver };
+      return {
+        backend: await engine.start({ threads: threads ?? engine.defaultThreads() }),
+        passedOver,
+      };
     } catch (error) {
       const reason = error instanceof Error ? firstLine(error.message) : String(error);
       passedOver.push({ name: engine.name, reason, remedy: null });
