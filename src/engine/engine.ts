@@ -50,8 +50,8 @@ export interface StartOptions {
 /** A way to run a forward pass for real. */
 export interface Engine {
   readonly name: string;
-  /** The most bytes of live values that it can hold; Infinity where only the machine limits it. */
-  readonly memoryLimitBytes: number;
+  /** The most bytes that its memory can grow to; Infinity where only the machine limits it. */
+  readonly heapBytes: number;
   /** The threads that it runs on where nothing is said. */
   defaultThreads(): number;
   status(): EngineStatus;

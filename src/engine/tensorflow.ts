@@ -16,7 +16,7 @@ const REMEDY = 'se-resnet engines install tensorflow';
 /** TensorFlow's own kernels, by the package tfjs-node: the fastest engine. */
 export const tensorflow: Engine = {
   name: 'tensorflow',
-  memoryLimitBytes: Infinity,
+  heapBytes: Infinity,
 
   defaultThreads: availableParallelism,
 

@@ -7,16 +7,13 @@ import { guardAllocations, MOST_THREADS, startWasm } from './tfjs-internals.js';
 
 const PACKAGE = '@tensorflow/tfjs-backend-wasm';
 
-/**
- * The live bytes that surely fit. A WebAssembly heap ends at 4 GiB, and its allocator was measured to
- * take 1.02 to 1.47 times the bytes that were alive. Past the end the kernels do not fail cleanly.
- */
-const MEMORY_LIMIT_BYTES = (2 / 3) * 4 * 2 ** 30;
+/** Where the addresses of a 32-bit WebAssembly memory end. */
+const HEAP_BYTES = 2 ** 32;
 
 /** TensorFlow.js' WebAssembly kernels, which run wherever Node does. */
 export const wasm: Engine = {
   name: 'wasm',
-  memoryLimitBytes: MEMORY_LIMIT_BYTES,
+  heapBytes: HEAP_BYTES,
 
   defaultThreads: () => Math.min(availableParallelism(), MOST_THREADS),
 
