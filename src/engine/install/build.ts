@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises
 import { dirname, join } from 'node:path';
 import { EngineError } from '../../errors.js';
 import type { RunOptions } from './tools.js';
-import { hasTool, runTool } from './tools.js';
+import { succeeds, runTool } from './tools.js';
 import { LIBRARIES, UNPACK, type Wheel, WHEELS } from './wheel.js';
 
 /**
@@ -20,10 +20,10 @@ export async function checkRequirements(options: RunOptions): Promise<Wheel> {
     );
   }
   const tools: [name: string, present: boolean][] = [
-    ['python3', await hasTool('python3', ['--version'], options)],
-    ['pip (python3 -m pip)', await hasTool('python3', ['-m', 'pip', '--version'], options)],
-    ['a C++ compiler (c++)', await hasTool('c++', ['--version'], options)],
-    ['make', await hasTool('make', ['--version'], options)],
+    ['python3', await succeeds('python3', ['--version'], options)],
+    ['pip (python3 -m pip)', await succeeds('python3', ['-m', 'pip', '--version'], options)],
+    ['a C++ compiler (c++)', await succeeds('c++', ['--version'], options)],
+    ['make', await succeeds('make', ['--version'], options)],
   ];
   const missing = tools.filter(([, present]) => !present).map(([name]) => name);
   if (missing.length > 0) {

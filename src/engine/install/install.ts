@@ -6,7 +6,7 @@ import { EngineError } from '../../errors.js';
 import { findPackage } from '../packages.js';
 import { hasBinding, installedIn, TFJS_NODE } from '../tensorflow.js';
 import { checkRequirements, compileBinding, downloadWheel, unpackWheel } from './build.js';
-import { hasTool, type RunOptions, runTool } from './tools.js';
+import { succeeds, type RunOptions, runTool } from './tools.js';
 
 /** Bytes on disk once it is installed, and at the most on the way there; measured on Linux, x64. */
 export const KEPT_BYTES = 0.86e9;
@@ -57,7 +57,7 @@ export async function installTensorflow(options: InstallOptions): Promise<Instal
     signal.throwIfAborted();
     return (await moveTo(staging, folder)) ? outcome : 'present';
   } finally {
-    await rm(staging, { recursive: true, force: true });
+    await rm(staging, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -86,7 +86,7 @@ async function addLibrary(
   const own = { ...run, cwd: packageFolder };
   const ownScript = join('scripts', 'install.js');
   const found = findPackage(TFJS_NODE.name, join(staging, 'package.json'));
-  if ((await hasTool(process.execPath, [ownScript], own)) && found !== null && hasBinding(found)) {
+  if ((await succeeds(process.execPath, [ownScript], own)) && found !== null && hasBinding(found)) {
     return 'downloaded';
   }
   step('That was refused: building against the TensorFlow wheel instead; looking for the tools');
