@@ -165,15 +165,15 @@ describe('guardAllocations', () => {
   });
 
   it('turns a failed allocation into an error', () => {
-    const wasm = { _malloc: () => 0 };
+    const wasm = { _malloc: (bytes: number) => bytes * 0 };
     guardAllocations({ wasm }, fail);
-    expect(() => Reflect.apply(wasm._malloc, wasm, [21])).toThrow('no room for 21');
+    expect(() => wasm._malloc(21)).toThrow('no room for 21');
   });
 
   it('refuses what no 32-bit address reaches, which would wrap', () => {
-    const wasm = { _malloc: () => 8 };
+    const wasm = { _malloc: (bytes: number) => bytes % 2 ** 32 || 8 };
     guardAllocations({ wasm }, fail);
-    expect(() => Reflect.apply(wasm._malloc, wasm, [2 ** 32])).toThrow('no room for 4294967296');
+    expect(() => wasm._malloc(2 ** 32)).toThrow('no room for 4294967296');
   });
 
   it('refuses a backend that is made otherwise', () => {

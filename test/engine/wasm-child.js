@@ -4,7 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import os from 'node:os';
+import { performance } from 'node:perf_hooks';
 import process from 'node:process';
+import { setInterval } from 'node:timers';
 import { requirePackage } from '../../dist/engine/packages.js';
 import { planPass } from '../../dist/engine/plan.js';
 import { TfjsBackend } from '../../dist/engine/tfjs.js';
@@ -13,7 +15,9 @@ import { runOnBackend, runOnShapes } from '../../dist/inspect.js';
 import { buildModel } from '../../dist/models/catalog.js';
 import { initialWeights, randomInput } from '../../dist/weights/initialise.js';
 
-const { threads, setup = {}, then = 'end' } = JSON.parse(process.argv[2] ?? '{}');
+/** @type {(text: string) => { threads: number, setup?: object, then?: string }} */
+const parse = JSON.parse;
+const { threads, setup = {}, then = 'end' } = parse(process.argv[2] ?? '');
 const tf = requirePackage('@tensorflow/tfjs-core');
 const wasm = requirePackage('@tensorflow/tfjs-backend-wasm');
 
