@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Kernel } from '../../src/engine/plan.js';
 
 /** The path of a file under fixtures/. */
 export function fixture(...segments: string[]): string {
@@ -21,13 +22,34 @@ export function readCases(): TableCase[] {
   );
 }
 
+/** A tensor in torch's order of elements. */
+export interface FixtureTensor {
+  readonly shape: number[];
+  readonly data: number[];
+}
+
+/** One run of a kernel in PyTorch; the stored tensors of the kernel are fixture tensors. */
+export interface OpCase {
+  readonly name: string;
+  readonly kernel: Kernel;
+  readonly inputs: FixtureTensor[];
+  readonly output: FixtureTensor;
+}
+
+interface LogitsEntry {
+  /** None for an SE block alone. */
+  depth?: number;
+  inputShape: number[];
+  logits?: number[][];
+  output?: number[];
+}
+
 interface JsonFixtures {
   'torchinfo/cases.json': Record<string, { torchinfo: string[]; args: string[] }>;
   'state_dict.json': Record<string, { name: string; shape: number[] }[]>;
-  'logits.json': Record<
-    string,
-    { depth?: number; inputShape: number[]; logits?: number[][]; output?: number[] }
-  >;
+  'logits.json': Record<string, LogitsEntry>;
+  'logits-deep.json': Record<string, LogitsEntry>;
+  'ops.json': OpCase[];
 }
 
 /** A JSON file under fixtures/. */
