@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Kernel } from '../../src/engine/plan.js';
+import type { RowSetting } from '../../src/report/table.js';
+import type { TorchinfoRelease } from '../../src/summary/summary.js';
 
 /** The path of a file under fixtures/. */
 export function fixture(...segments: string[]): string {
@@ -36,6 +38,17 @@ export interface OpCase {
   readonly output: FixtureTensor;
 }
 
+/** A table of one of the models in trees.ts, by torchinfo's own names of what is asked for. */
+export interface TreeCase {
+  readonly model: string;
+  readonly inputSize: number[];
+  readonly torchinfo: TorchinfoRelease[];
+  readonly colNames: string[];
+  readonly rowSettings: RowSetting[];
+  readonly layerDepth: number;
+  readonly verbose: boolean;
+}
+
 interface LogitsEntry {
   /** None for an SE block alone. */
   depth?: number;
@@ -50,6 +63,7 @@ interface JsonFixtures {
   'logits.json': Record<string, LogitsEntry>;
   'logits-deep.json': Record<string, LogitsEntry>;
   'ops.json': OpCase[];
+  'trees/cases.json': Record<string, TreeCase>;
 }
 
 /** A JSON file under fixtures/. */
