@@ -5,6 +5,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/support/announce-engines.ts',
     // Forward passes in several files at once would fight for the same cores.
     fileParallelism: false,
     testTimeout: 120_000,

@@ -193,12 +193,14 @@ export class TfjsBackend implements Backend {
   #linear(op: LinearOp, x: tfjs.Tensor, weights: WeightSource): tfjs.Tensor {
     const tf = this.#tf;
     const [outFeatures = 0, inFeatures = 0] = op.weight.shape;
-    return tf.fused.matMul({
-      a: tf.reshape<tfjs.Rank.R2>(x, [-1, inFeatures]),
-      b: tf.tensor2d(weights(op.weight), [outFeatures, inFeatures]),
-      transposeB: true,
-      ...(op.bias && { bias: tf.tensor1d(weights(op.bias)) }),
-    });
+    const product = tf.matMul(
+      tf.reshape<tfjs.Rank.R2>(x, [-1, inFeatures]),
+      tf.tensor2d(weights(op.weight), [outFeatures, inFeatures]),
+      false,
+      true,
+    );
+    // Not fused: the WebAssembly kernel adds a fused bias once for every 48 inputs.
+    return op.bias === null ? product : tf.add(product, tf.tensor1d(weights(op.bias)));
   }
 
   /**
@@ -233,6 +235,7 @@ export class TfjsBackend implements Backend {
   /** torch flattens in NCHW order, so that an image with more than one pixel must turn round first. */
   #flatten(x: tfjs.Tensor, startDim: number): tfjs.Tensor {
     const tf = this.#tf;
+    if (startDim >= x.rank - 1) return tf.clone(x);
     const [, height, width] = x.shape;
     const turned =
       x.rank === 4 && (height !== 1 || width !== 1) ? tf.transpose(x, [0, 3, 1, 2]) : x;

@@ -17,14 +17,17 @@ export function visibleRows(
   const shown = layers
     .filter((layer) => layer.node.depth <= layerDepth && !(hideRecursive && layer.isRecursive))
     .map((layer) => ({ layer, reachedMaxDepth: layer.node.depth === layerDepth }));
-  return torchinfo === '1.6' ? withHolders(shown) : shown;
+  return torchinfo === '1.6' ? withHolders(shown, layers) : shown;
 }
 
 /**
  * 1.6 shows the containers that were not called only as it prints, before the first row below them
- * and without a number; 1.8 has them in its list of rows.
+ * and without a number, unless the list of rows has them too; 1.8 always has them in it.
  */
-function withHolders(rows: readonly VisibleRow[]): VisibleRow[] {
+function withHolders(rows: readonly VisibleRow[], layers: readonly Layer[]): VisibleRow[] {
+  const listed = new Map(
+    layers.filter(({ outputShape }) => outputShape === null).map((layer) => [layer.node, layer]),
+  );
   const current: (number | undefined)[] = [];
   return rows.flatMap((row) => {
     const { node } = row.layer;
@@ -32,6 +35,12 @@ function withHolders(rows: readonly VisibleRow[]): VisibleRow[] {
     for (const holder of missing) current[holder.depth] = holder.moduleId;
     current[node.depth] = node.moduleId;
     current.length = node.depth + 1;
-    return [...missing.map((holder) => ({ layer: uncalled(holder), reachedMaxDepth: false })), row];
+    return [
+      ...missing.map((holder) => ({
+        layer: listed.get(holder) ?? uncalled(holder),
+        reachedMaxDepth: false,
+      })),
+      row,
+    ];
   });
 }

@@ -1,4 +1,5 @@
 import type { Trace } from '../trace/trace.js';
+import type { TreeNode } from '../trace/tree.js';
 import { outputAndGradientBytes, sum, totalsOf } from './count.js';
 import { called, type Draft, endOfRowsBelow, finishRows, uncalledCounted } from './rows.js';
 import { holdersOf, isLeaf, type Summary } from './summary.js';
@@ -42,9 +43,12 @@ export function summarise18({ nodes, inputShapes, calls }: Trace): Summary {
 
 /**
  * Puts in the containers that were not called themselves, before the first row below them
- * (add_missing_container_layers, which goes on over the list while it grows).
+ * (add_missing_container_layers, which goes on over the list while it grows). Where others come
+ * between its rows a container is put in once more, as the very same row: what then changes in it
+ * (its number, and that it is repeated) changes above as well.
  */
 function addMissingContainers(rows: Draft[], seen: Set<number>): void {
+  const containers = new Map<TreeNode, Draft>();
   const current: (number | undefined)[] = [];
   for (let index = 0; index < rows.length; index++) {
     const node = rows[index]?.node;
@@ -52,7 +56,8 @@ function addMissingContainers(rows: Draft[], seen: Set<number>): void {
     let inserted = 0;
     for (const holder of holdersOf(node)) {
       if (current[holder.depth] === holder.moduleId) continue;
-      const row = uncalledCounted(holder);
+      const row = containers.get(holder) ?? uncalledCounted(holder);
+      containers.set(holder, row);
       row.isRecursive = seen.has(holder.moduleId);
       seen.add(holder.moduleId);
       rows.splice(index + inserted, 0, row);

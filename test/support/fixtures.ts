@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Kernel } from '../../src/engine/plan.js';
+import type { RowSetting } from '../../src/report/table.js';
+import type { TorchinfoRelease } from '../../src/summary/summary.js';
 
 /** The path of a file under fixtures/. */
 export function fixture(...segments: string[]): string {
@@ -21,13 +24,46 @@ export function readCases(): TableCase[] {
   );
 }
 
+/** A tensor in torch's order of elements. */
+export interface FixtureTensor {
+  readonly shape: number[];
+  readonly data: number[];
+}
+
+/** One run of a kernel in PyTorch; the stored tensors of the kernel are fixture tensors. */
+export interface OpCase {
+  readonly name: string;
+  readonly kernel: Kernel;
+  readonly inputs: FixtureTensor[];
+  readonly output: FixtureTensor;
+}
+
+/** A table of one of the models in trees.ts, by torchinfo's own names of what is asked for. */
+export interface TreeCase {
+  readonly model: string;
+  readonly inputSize: number[];
+  readonly torchinfo: TorchinfoRelease[];
+  readonly colNames: string[];
+  readonly rowSettings: RowSetting[];
+  readonly layerDepth: number;
+  readonly verbose: boolean;
+}
+
+interface LogitsEntry {
+  /** None for an SE block alone. */
+  depth?: number;
+  inputShape: number[];
+  logits?: number[][];
+  output?: number[];
+}
+
 interface JsonFixtures {
   'torchinfo/cases.json': Record<string, { torchinfo: string[]; args: string[] }>;
   'state_dict.json': Record<string, { name: string; shape: number[] }[]>;
-  'logits.json': Record<
-    string,
-    { depth?: number; inputShape: number[]; logits?: number[][]; output?: number[] }
-  >;
+  'logits.json': Record<string, LogitsEntry>;
+  'logits-deep.json': Record<string, LogitsEntry>;
+  'ops.json': OpCase[];
+  'trees/cases.json': Record<string, TreeCase>;
 }
 
 /** A JSON file under fixtures/. */
