@@ -33,7 +33,7 @@ export const tensorflow: Engine = {
     return { ready: false, reason, remedy: REMEDY };
   },
 
-  start({ threads }) {
+  async start({ threads }) {
     const status = this.status();
     if (!status.ready) throw new EngineError(status.reason, `To get it, run: ${REMEDY}`);
     // Read by TensorFlow when it is loaded: its banner, and how many threads one operation may use.
@@ -42,11 +42,12 @@ export const tensorflow: Engine = {
     }
     process.env['TF_NUM_INTRAOP_THREADS'] = String(threads);
     const tf = loadTfjsNode(status.path);
+    await tf.setBackend('tensorflow');
     // Where a backend fails to start, TensorFlow.js goes on with another one, in silence.
     if (tf.getBackend() !== 'tensorflow') {
       throw new EngineError('The tensorflow engine did not start.');
     }
-    return Promise.resolve(new TfjsBackend(tf, { name: 'tensorflow', threads }));
+    return new TfjsBackend(tf, { name: 'tensorflow', threads });
   },
 };
 

@@ -10,6 +10,9 @@ const PACKAGE = '@tensorflow/tfjs-backend-wasm';
 /** Where the addresses of a 32-bit WebAssembly memory end. */
 const HEAP_BYTES = 2 ** 32;
 
+/** The threads of the one start that a process can have: the next one's number is not heard. */
+let running: Promise<number> | null = null;
+
 /** TensorFlow.js' WebAssembly kernels, which run wherever Node does. */
 export const wasm: Engine = {
   name: 'wasm',
@@ -29,7 +32,9 @@ export const wasm: Engine = {
 
   async start({ threads }) {
     const tf = requirePackage('@tensorflow/tfjs-core');
-    const started = await startWasm(tf, requirePackage(PACKAGE), threads);
+    running ??= startWasm(tf, requirePackage(PACKAGE), threads);
+    const started = await running;
+    await tf.setBackend('wasm');
     // Where a backend fails to start, TensorFlow.js goes on with another one, in silence.
     if (tf.getBackend() !== 'wasm') throw new EngineError('The wasm engine did not start.');
     guardAllocations(tf.backend(), (bytes) => {

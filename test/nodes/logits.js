@@ -16,7 +16,12 @@ import {
 const [, , engine = '', logitsFile = ''] = process.argv;
 const INPUT_PLACE = 65535;
 
-/** The numbers that fixtures/scripts/make_logits.py states, in [-0.5, 0.5). */
+/**
+ * The numbers that fixtures/scripts/make_logits.py states, in [-0.5, 0.5).
+ *
+ * @param {number} length
+ * @param {number} place
+ */
 function u(length, place) {
   return Float64Array.from({ length }, (_, i) => {
     let h = (i + 1) ^ Math.imul(place + 1, 0x9e3779b9);
@@ -26,8 +31,10 @@ function u(length, place) {
   });
 }
 
+/** @type {(shape: readonly number[]) => number} */
 const size = (shape) => shape.reduce((product, length) => product * length, 1);
 const stages = NAMED_DEPTHS.get(18);
+if (stages === undefined) throw new Error('depth 18 has no name');
 const model = buildModel({
   arch: 'se-resnet',
   ...stages,
@@ -36,6 +43,7 @@ const model = buildModel({
   inChannels: 3,
 });
 const stored = model.stateDict().filter(([name]) => !name.endsWith('num_batches_tracked'));
+/** @type {Map<object, Float32Array>} */
 const weights = new Map(
   stored.map(([name, tensor], place) => {
     const numbers = u(size(tensor.shape), place);
@@ -50,14 +58,24 @@ const weights = new Map(
   }),
 );
 
-const { inputShape, logits } = JSON.parse(readFileSync(logitsFile, 'utf8'))['depth18-1x3x64x64'];
+/** @type {(text: string) => { 'depth18-1x3x64x64': { inputShape: number[], logits: number[][] } }} */
+const parse = JSON.parse;
+const reference = parse(readFileSync(logitsFile, 'utf8'))['depth18-1x3x64x64'];
+const { inputShape, logits } = reference;
 const plan = planPass(runOnShapes(model, inputShape).recording, { fold: true });
 const { backend } = await loadEngine(engine, { admit: () => undefined });
 const input = Float32Array.from(u(size(inputShape), INPUT_PLACE).map((x) => 2 * x));
-const { output } = runOnBackend(model, input, plan, backend, (tensor) => weights.get(tensor));
+const { output } = runOnBackend(
+  model,
+  input,
+  plan,
+  backend,
+  (tensor) => weights.get(tensor) ?? new Float32Array(),
+);
 const expected = logits.flat();
 const largest = Math.max(...expected.map(Math.abs));
-const error = Math.max(...expected.map((value, i) => Math.abs(value - output[i]))) / largest;
+const error =
+  Math.max(...expected.map((value, i) => Math.abs(value - (output[i] ?? NaN)))) / largest;
 process.stdout.write(
   `${backend.name}: largest error ${error.toExponential(1)} of the largest logit\n`,
 );
