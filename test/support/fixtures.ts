@@ -63,6 +63,13 @@ interface JsonFixtures {
   'logits.json': Record<string, LogitsEntry>;
   'logits-deep.json': Record<string, LogitsEntry>;
   'ops.json': OpCase[];
+  'difflib.json': { a: string[]; b: string[]; insertions: [number, number][] }[];
+  'formats.json': {
+    fixed: [value: number, decimals: number, text: string][];
+    grouped: [value: number, text: string][];
+    percent: [part: number, text: string][];
+    padded: [text: string, width: number, padded: string][];
+  };
   'trees/cases.json': Record<string, TreeCase>;
 }
 
