@@ -21,7 +21,7 @@ describe('the table on a terminal', () => {
     const [rule, header] = lines;
     const looks = (start: string) => lines.some((line) => line.startsWith(start));
     // SGR: 1 bold, 2 dim, 22 neither, 32 green, 39 the usual colour.
-    expect(rule).toBe(`\u001b[2m${'='.repeat(115)}\u001b[22m`);
+    expect(rule).toBe(`\u001b[2m${'='.repeat(120)}\u001b[22m`);
     expect(header?.startsWith('\u001b[1mLayer (type:depth-idx)')).toBe(true);
     expect(looks('\u001b[2m├─\u001b[22m\u001b[1mSequential: 1-3\u001b[22m ')).toBe(true);
     expect(looks('\u001b[2m├─\u001b[22mConv2d: 1-1 ')).toBe(true);
