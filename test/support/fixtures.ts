@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Kernel } from '../../src/engine/plan.js';
 import type { RowSetting } from '../../src/report/table.js';
-import type { TorchinfoRelease } from '../../src/summary/summary.js';
+import type { Totals, TorchinfoRelease } from '../../src/summary/summary.js';
 
 /** The path of a file under fixtures/. */
 export function fixture(...segments: string[]): string {
@@ -70,6 +70,8 @@ interface JsonFixtures {
     percent: [part: number, text: string][];
     padded: [text: string, width: number, padded: string][];
   };
+  /** By release and case, as torchinfo counts them before it rounds. */
+  'torchinfo/totals.json': Record<TorchinfoRelease, Record<string, Partial<Totals>>>;
   'trees/cases.json': Record<string, TreeCase>;
 }
 
