@@ -79,6 +79,8 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-restricted-imports': 'off',
       '@typescript-eslint/explicit-function-return-type': 'off',
+      // The compiler knows Node's globals.
+      'no-undef': 'off',
     },
   },
   { files: ['*.js'], extends: [tseslint.configs.disableTypeChecked] },

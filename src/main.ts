@@ -24,6 +24,14 @@ const COMMANDS: readonly CommandEntry[] = [
       defineSummary(command, process);
     },
   },
+  {
+    name: 'engines',
+    description: 'list what can run a model, and install the native engine',
+    load: async (command, process) => {
+      const { defineEngines } = await import('./commands/engines.js');
+      defineEngines(command, process);
+    },
+  },
 ];
 
 const EXAMPLES = `

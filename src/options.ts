@@ -78,6 +78,8 @@ export type EngineName = (typeof ENGINE_NAMES)[number];
 export interface EngineFlags {
   readonly engine: EngineName;
   readonly seed: number;
+  readonly threads?: number;
+  readonly fold: boolean;
 }
 
 /** Adds the flags that say how a model is run. */
@@ -95,7 +97,14 @@ export function addEngineOptions(command: Command, defaultEngine: EngineName): C
       new Option('--seed <number>', 'of the random weights and input')
         .default(0)
         .argParser(integerFrom('--seed', 0)),
-    );
+    )
+    .addOption(
+      new Option(
+        '--threads <number>',
+        'threads to compute on (default: one a processor)',
+      ).argParser(positiveInteger('--threads')),
+    )
+    .option('--no-fold', 'run BatchNorm and ReLU by themselves, not as part of a convolution');
 }
 
 /**

@@ -1,7 +1,4 @@
-import type { Engine } from '../engine/engine.js';
 import type { PassedOver } from '../engine/load.js';
-import type { Plan } from '../engine/plan.js';
-import { EngineError } from '../errors.js';
 import { type RealPass, runOnBackend, runOnShapes, type ShapePass } from '../inspect.js';
 import { buildModel, depthOf, freeze, type ModelSpec } from '../models/catalog.js';
 import type { Module } from '../nn/index.js';
@@ -66,21 +63,27 @@ interface RealRun {
 async function runForReal(
   model: Module,
   shapes: ShapePass,
-  { engine: wanted, seed, inputSize }: ModelFlags & EngineFlags,
+  { engine: wanted, seed, threads, fold, inputSize }: ModelFlags & EngineFlags,
   { stderr }: ProcessLike,
 ): Promise<RealRun> {
   const { loadEngine } = await import('../engine/load.js');
+  const { availableMemory, checkMemory } = await import('../engine/memory.js');
   const { planPass } = await import('../engine/plan.js');
   const { initialWeights, randomInput } = await import('../weights/initialise.js');
   const { ProgressLine } = await import('../terminal/progress.js');
   const progress = stderr.isTTY === true ? new ProgressLine(stderr) : null;
   const total = shapes.trace.calls.length;
   const paths = new Map(shapes.trace.nodes.map(({ moduleId, path }) => [moduleId, path]));
-  const plan = planPass(shapes.recording, { fold: true });
+  const plan = planPass(shapes.recording, { fold });
   let done = 0;
   try {
     progress?.update(0, total, 'starting the engine');
-    const { backend, passedOver } = await loadEngine(wanted, admit(plan));
+    const { backend, passedOver } = await loadEngine(wanted, {
+      threads,
+      admit: (engine) => {
+        checkMemory(engine, plan.peakBytes, availableMemory());
+      },
+    });
     const pass = runOnBackend(
       model,
       randomInput(inputSize, seed),
@@ -92,27 +95,17 @@ async function runForReal(
         end: () => done++,
       },
     );
-    const { name, threads } = backend;
-    return { pass, engine: { name, threads, forwardMs: pass.forwardMs }, passedOver };
+    const engine = {
+      name: backend.name,
+      threads: backend.threads,
+      forwardMs: pass.forwardMs,
+      predictedPeakBytes: plan.peakBytes,
+      peakBytes: pass.peakBytes,
+    };
+    return { pass, engine, passedOver };
   } finally {
     progress?.clear();
   }
-}
-
-/** Refuses what an engine's memory cannot hold: past its end WebAssembly hangs or corrupts. */
-function admit(plan: Plan): (engine: Engine) => void {
-  return ({ name, memoryLimitBytes }) => {
-    if (plan.peakBytes <= memoryLimitBytes) return;
-    throw new EngineError(
-      `This input would take ${gigabytes(plan.peakBytes)} GB at its peak, and the ${name} engine ` +
-        `holds ${gigabytes(memoryLimitBytes)} GB.`,
-      'Try a smaller batch or image in --input-size, or --engine meta, which computes shapes alone.',
-    );
-  };
-}
-
-function gigabytes(bytes: number): string {
-  return (bytes / 1e9).toFixed(2);
 }
 
 function describe(model: Module, spec: ModelSpec): ModelDescription {

@@ -43,15 +43,17 @@ export type EngineStatus =
     };
 
 export interface StartOptions {
-  /** Threads to run on; the engine's own choice where nothing is said. */
-  readonly threads?: number;
+  /** Threads to run on; an engine that cannot have so many runs on fewer. */
+  readonly threads: number;
 }
 
 /** A way to run a forward pass for real. */
 export interface Engine {
   readonly name: string;
-  /** The most bytes of live values that it can hold; Infinity where only the machine limits it. */
-  readonly memoryLimitBytes: number;
+  /** The most bytes that its memory can grow to; Infinity where only the machine limits it. */
+  readonly heapBytes: number;
+  /** The threads that it runs on where nothing is said. */
+  defaultThreads(): number;
   status(): EngineStatus;
   /**
    * Loads the engine.

@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.js';
-import type { Backend, Engine, StartOptions } from './engine.js';
+import type { Backend, Engine } from './engine.js';
 import { tensorflow } from './tensorflow.js';
 import { wasm } from './wasm.js';
 
@@ -18,8 +18,12 @@ export interface PassedOver {
   readonly remedy: string | null;
 }
 
-/** Called with an engine before it is started; throws where the pass would not fit it. */
-export type Admission = (engine: Engine) => void;
+export interface LoadOptions {
+  /** Threads to run on; the engine's own choice where nothing is said. */
+  readonly threads?: number | undefined;
+  /** Called with an engine before it is started; throws where the pass would not fit it. */
+  readonly admit: (engine: Engine) => void;
+}
 
 /**
  * Starts an engine: the one that is named, or with `auto` the fastest that works.
@@ -27,8 +31,7 @@ export type Admission = (engine: Engine) => void;
  */
 export async function loadEngine(
   name: string,
-  admit: Admission,
-  options: StartOptions = {},
+  { threads, admit }: LoadOptions,
 ): Promise<LoadedEngine> {
   const passedOver: PassedOver[] = [];
   const candidates = ENGINES.filter((engine) => name === 'auto' || engine.name === name);
@@ -40,7 +43,10 @@ export async function loadEngine(
     }
     admit(engine);
     try {
-      return { backend: await engine.start(options), passedOver };
+      return {
+        backend: await engine.start({ threads: threads ?? engine.defaultThreads() }),
+        passedOver,
+      };
     } catch (error) {
       const reason = error instanceof Error ? firstLine(error.message) : String(error);
       passedOver.push({ name: engine.name, reason, remedy: null });

@@ -14,7 +14,6 @@ export interface InstalledPackage {
 interface Packages {
   '@tensorflow/tfjs-core': typeof tfjsCore;
   '@tensorflow/tfjs-backend-wasm': typeof tfjsWasm;
-  '@tensorflow/tfjs-node': typeof tfjsCore;
 }
 
 /**

@@ -2,46 +2,66 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { EngineError } from '../errors.js';
+import { dataFolder } from './data-folder.js';
 import type { Engine } from './engine.js';
-import { findPackage, requirePackage } from './packages.js';
+import { findPackage, type InstalledPackage } from './packages.js';
 import { TfjsBackend } from './tfjs.js';
+import { loadTfjsNode } from './tfjs-internals.js';
 
-const PACKAGE = '@tensorflow/tfjs-node';
+/** The package that binds TensorFlow to Node, and the one version of it that is known to work. */
+export const TFJS_NODE = { name: '@tensorflow/tfjs-node', version: '4.22.0' };
 
-/** Where the package's install script puts the compiled binding, if it succeeds. */
-const BINDING = join('lib', 'napi-v8', 'tfjs_binding.node');
+const REMEDY = 'se-resnet engines install tensorflow';
 
 /** TensorFlow's own kernels, by the package tfjs-node: the fastest engine. */
 export const tensorflow: Engine = {
   name: 'tensorflow',
-  memoryLimitBytes: Infinity,
+  heapBytes: Infinity,
+
+  defaultThreads: availableParallelism,
 
   status() {
-    const found = findPackage(PACKAGE);
-    const remedy = `npm install ${PACKAGE}@4.22.0`;
-    if (found === null) {
-      return { ready: false, reason: `${PACKAGE} is not installed.`, remedy };
-    }
+    const places = [findPackage(TFJS_NODE.name), installedIn(tensorflowFolder())];
+    const found = places.filter((place) => place !== null);
     // Looked for here because the package takes 200 ms to find out the same.
-    if (!existsSync(join(found.path, BINDING))) {
-      return {
-        ready: false,
-        reason: `${PACKAGE} is installed without its native library.`,
-        remedy,
-      };
-    }
-    return { ready: true, ...found };
+    const ready = found.find(hasBinding);
+    if (ready !== undefined) return { ready: true, ...ready };
+    const reason =
+      found.length === 0
+        ? `${TFJS_NODE.name} is not installed.`
+        : `${TFJS_NODE.name} is installed without its native library.`;
+    return { ready: false, reason, remedy: REMEDY };
   },
 
-  start() {
-    // Silences TensorFlow's banner, which would stand between the lines of a table.
-    process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-    const tf = requirePackage(PACKAGE);
+  async start({ threads }) {
+    const status = this.status();
+    if (!status.ready) throw new EngineError(status.reason, `To get it, run: ${REMEDY}`);
+    // Read by TensorFlow when it is loaded: its banner, and how many threads one operation may use.
+    if (!(process.env['DEBUG'] ?? '').split(',').includes('se-resnet')) {
+      process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+    }
+    process.env['TF_NUM_INTRAOP_THREADS'] = String(threads);
+    const tf = loadTfjsNode(status.path);
+    await tf.setBackend('tensorflow');
     // Where a backend fails to start, TensorFlow.js goes on with another one, in silence.
     if (tf.getBackend() !== 'tensorflow') {
       throw new EngineError('The tensorflow engine did not start.');
     }
-    const threads = availableParallelism();
-    return Promise.resolve(new TfjsBackend(tf, { name: 'tensorflow', threads }));
+    return new TfjsBackend(tf, { name: 'tensorflow', threads });
   },
 };
+
+/** The folder that `se-resnet engines install tensorflow` fills. */
+export function tensorflowFolder(): string {
+  return join(dataFolder(process.env), 'engines', 'tensorflow');
+}
+
+/** tfjs-node in a folder that holds node_modules, or null where there is none. */
+export function installedIn(folder: string): InstalledPackage | null {
+  return existsSync(folder) ? findPackage(TFJS_NODE.name, join(folder, 'package.json')) : null;
+}
+
+/** Whether the compiled binding is where the package looks for it. */
+export function hasBinding({ path }: InstalledPackage): boolean {
+  return existsSync(join(path, 'lib', 'napi-v8', 'tfjs_binding.node'));
+}

@@ -70,6 +70,12 @@ export class TfjsBackend implements Backend {
   }
 
   run(kernel: Kernel, inputs: readonly Handle[], weights: WeightSource): Handle {
+    // TensorFlow.js has one backend at a time in a process, whoever chose it.
+    if (this.#tf.getBackend() !== this.name) {
+      throw new Error(
+        `${this.name} was asked to compute after ${this.#tf.getBackend()} had started`,
+      );
+    }
     const tensors = inputs.map((input) => this.#tensor(input));
     return this.#tf.tidy(() => this.#measured(this.#compute(kernel, tensors, weights)));
   }

@@ -1,20 +1,24 @@
+import { availableParallelism } from 'node:os';
 import { EngineError } from '../errors.js';
 import type { Engine } from './engine.js';
 import { findPackage, requirePackage } from './packages.js';
 import { TfjsBackend } from './tfjs.js';
+import { guardAllocations, MOST_THREADS, startWasm } from './tfjs-internals.js';
 
 const PACKAGE = '@tensorflow/tfjs-backend-wasm';
 
-/**
- * The live bytes that surely fit. A WebAssembly heap ends at 4 GiB, and its allocator was measured to
- * take 1.02 to 1.47 times the bytes that were alive. Past the end the kernels do not fail cleanly.
- */
-const MEMORY_LIMIT_BYTES = (2 / 3) * 4 * 2 ** 30;
+/** Where the addresses of a 32-bit WebAssembly memory end. */
+const HEAP_BYTES = 2 ** 32;
+
+/** The threads of the one start that a process can have: the next one's number is not heard. */
+let running: Promise<number> | null = null;
 
 /** TensorFlow.js' WebAssembly kernels, which run wherever Node does. */
 export const wasm: Engine = {
   name: 'wasm',
-  memoryLimitBytes: MEMORY_LIMIT_BYTES,
+  heapBytes: HEAP_BYTES,
+
+  defaultThreads: () => Math.min(availableParallelism(), MOST_THREADS),
 
   status() {
     const found = findPackage(PACKAGE);
@@ -26,39 +30,20 @@ export const wasm: Engine = {
     };
   },
 
-  async start() {
+  async start({ threads }) {
     const tf = requirePackage('@tensorflow/tfjs-core');
-    const backend = requirePackage(PACKAGE);
-    await withoutNewCrashHandlers(() => tf.setBackend('wasm'));
+    running ??= startWasm(tf, requirePackage(PACKAGE), threads);
+    const started = await running;
+    await tf.setBackend('wasm');
     // Where a backend fails to start, TensorFlow.js goes on with another one, in silence.
     if (tf.getBackend() !== 'wasm') throw new EngineError('The wasm engine did not start.');
-    return new TfjsBackend(tf, {
-      name: 'wasm',
-      threads: Math.max(1, backend.getThreadsCount()),
+    guardAllocations(tf.backend(), (bytes) => {
+      const size = (bytes / 1e9).toFixed(2);
+      return new EngineError(
+        `The wasm engine's memory, 4 GiB at the most, has no room for another ${size} GB.`,
+        'Try a smaller batch or image in --input-size, or --engine meta.',
+      );
     });
+    return new TfjsBackend(tf, { name: 'wasm', threads: started });
   },
 };
-
-type Listener = (...args: unknown[]) => void;
-
-/**
- * Takes away the listeners that starting the backend adds to the process: they throw every uncaught
- * error again, which turns its exit code into 7.
- */
-async function withoutNewCrashHandlers(start: () => Promise<unknown>): Promise<void> {
-  const listenersOf = (event: string): Listener[] =>
-    process
-      .rawListeners(event)
-      .filter((listener): listener is Listener => listener instanceof Function);
-  const events = ['uncaughtException', 'unhandledRejection'];
-  const before = new Map(events.map((event) => [event, new Set(listenersOf(event))]));
-  try {
-    await start();
-  } finally {
-    for (const [event, known] of before) {
-      for (const listener of listenersOf(event)) {
-        if (!known.has(listener)) process.removeListener(event, listener);
-      }
-    }
-  }
-}

@@ -21,6 +21,10 @@ export interface EngineDescription {
   readonly threads?: number;
   /** Milliseconds from the first operation to the last. */
   readonly forwardMs?: number;
+  /** The most bytes of values and weights alive at one time: as planned from shapes alone. */
+  readonly predictedPeakBytes?: number;
+  /** The same as measured. */
+  readonly peakBytes?: number;
 }
 
 /** One layer of the document, in call order. */

@@ -13,7 +13,7 @@ export function describeEngines(
   describe.each(chooseEngines().tested)(`$name: ${title}`, (engine) => {
     let started: Backend | null = null;
     beforeAll(async () => {
-      started = await engine.start({});
+      started = await engine.start({ threads: engine.defaultThreads() });
     });
     afterAll(() => {
       started = null;

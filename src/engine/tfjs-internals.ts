@@ -1,0 +1,273 @@
+import type * as tfjsWasm from '@tensorflow/tfjs-backend-wasm';
+import { EventEmitter } from 'node:events';
+import Module, { createRequire } from 'node:module';
+import os from 'node:os';
+import { join, sep } from 'node:path';
+import util from 'node:util';
+import { Worker } from 'node:worker_threads';
+import type { TensorFlow } from './tfjs.js';
+
+/*
+ * The only file that relies on how TensorFlow.js 4.22.0 is made inside. test/engine/tfjs-internals.test.ts
+ * fails where one of these is no longer so:
+ *
+ * WebAssembly threads, which TensorFlow.js turns off in Node though they work there:
+ * - The backend factory of 'wasm' reads WASM_HAS_MULTITHREAD_SUPPORT, setThreadsCount and os.cpus() when
+ *   it is called, and caps the threads at half the processors that os.cpus() tells of.
+ * - Its glue (Emscripten's) makes a pool of eight workers by `new Worker(url)` on the global object,
+ *   sends each { cmd: 'load', urlOrBlob } and waits until each has answered { cmd: 'loaded' }. The
+ *   threads that compute are the last n - 1 of the pool.
+ * - The source of a worker is exported as wasmWorkerContents, with newlines that its use in a Blob
+ *   would have taken out, and takes the path of the glue for urlOrBlob.
+ * - Starting, with threads or without, adds listeners to the process that throw every uncaught error
+ *   again, which turns its exit code into 7.
+ *
+ * WebAssembly memory: values are kept by `_malloc` on the module that the backend has as `wasm`, and
+ * nobody looks at whether it failed.
+ *
+ * tfjs-node: calls util.isNullOrUndefined, which Node 22 warns of and Node 23 has no longer.
+ */
+
+const GLUE = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd';
+const POOL_SIZE = 8;
+const HEAP_BYTES = 2 ** 32;
+
+/** The most threads that the glue's pool has workers for. */
+export const MOST_THREADS = POOL_SIZE;
+
+/** What the start of the threads may take; tests put in what makes it fail. */
+export interface ThreadsSetup {
+  /** The JavaScript of a pool worker. */
+  readonly workerSource: string;
+  /** The path of the glue that a worker loads. */
+  readonly gluePath: string;
+  readonly timeoutMs: number;
+}
+
+/** The setup that the installed package gives. */
+export function defaultSetup(): ThreadsSetup {
+  const require: (name: string) => { wasmWorkerContents: string } = createRequire(import.meta.url);
+  return {
+    workerSource: require(`${GLUE}.worker.js`).wasmWorkerContents.replace(/\n/g, '\\n'),
+    gluePath: createRequire(import.meta.url).resolve(`${GLUE}.js`),
+    timeoutMs: 3000,
+  };
+}
+
+/**
+ * Starts the wasm backend, on several threads where they start, otherwise on one.
+ * @returns the threads that it runs on
+ */
+export async function startWasm(
+  tf: TensorFlow,
+  wasm: typeof tfjsWasm,
+  threads: number,
+  setup: () => ThreadsSetup = defaultSetup,
+): Promise<number> {
+  return withoutNewCrashHandlers(async () => {
+    if (threads > 1) {
+      try {
+        await startThreads(tf, wasm, Math.min(threads, MOST_THREADS), setup());
+        return wasm.getThreadsCount();
+      } catch {
+        // Whatever went wrong, one thread needs none of it.
+      }
+    }
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    wasm.setThreadsCount(-1);
+    await tf.setBackend('wasm');
+    return 1;
+  });
+}
+
+async function startThreads(
+  tf: TensorFlow,
+  wasm: typeof tfjsWasm,
+  threads: number,
+  { workerSource, gluePath, timeoutMs }: ThreadsSetup,
+): Promise<void> {
+  const failure = rejectable();
+  const pool = new Set<PoolWorker>();
+  class Pooled extends PoolWorker {
+    constructor() {
+      // Workers that will not compute are not started, since each takes 20 ms.
+      super({ workerSource, gluePath, isIdle: pool.size < POOL_SIZE - (threads - 1), failure });
+      pool.add(this);
+    }
+  }
+  const timer = setTimeout(() => {
+    failure.reject(new Error('the threads did not start in time'));
+  }, timeoutMs);
+  const worker = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
+  const { cpus } = os;
+  try {
+    Object.defineProperty(globalThis, 'Worker', {
+      configurable: true,
+      get: () => Pooled,
+      set: () => undefined,
+    });
+    const [cpu] = cpus();
+    os.cpus = () => (cpu === undefined ? cpus() : Array.from({ length: 2 * threads }, () => cpu));
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', true);
+    wasm.setThreadsCount(threads);
+    const factory = tf.findBackendFactory('wasm');
+    const backend = await Promise.race([factory(), failure.promise]);
+    tf.removeBackend('wasm');
+    tf.registerBackend('wasm', () => backend, 2);
+    await tf.setBackend('wasm');
+  } catch (error) {
+    for (const started of pool) started.terminate();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    os.cpus = cpus;
+    if (worker === undefined) Reflect.deleteProperty(globalThis, 'Worker');
+    else Object.defineProperty(globalThis, 'Worker', worker);
+  }
+}
+
+interface Rejectable {
+  readonly promise: Promise<never>;
+  readonly reject: (error: Error) => void;
+}
+
+function rejectable(): Rejectable {
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<never>((_, rejectPromise) => {
+    reject = rejectPromise;
+  });
+  // A failure that comes after the start is over has nobody to tell.
+  promise.catch(() => undefined);
+  return { promise, reject };
+}
+
+interface Message {
+  readonly cmd?: unknown;
+}
+
+interface PoolWorkerOptions extends Omit<ThreadsSetup, 'timeoutMs'> {
+  /** Whether it only says that it has loaded, until it is given work all the same. */
+  readonly isIdle: boolean;
+  readonly failure: Rejectable;
+}
+
+/** What the glue takes for the browser's Worker. */
+class PoolWorker extends EventEmitter {
+  readonly #options: PoolWorkerOptions;
+  #worker: Worker | null = null;
+  #load: Message = {};
+
+  constructor(options: PoolWorkerOptions) {
+    super();
+    this.#options = options;
+    if (!options.isIdle) this.#start();
+  }
+
+  postMessage(message: Message): void {
+    const isLoad = message.cmd === 'load';
+    if (isLoad) this.#load = { ...message, ...{ urlOrBlob: this.#options.gluePath } };
+    if (isLoad && this.#worker === null) {
+      queueMicrotask(() => this.emit('message', { cmd: 'loaded' }));
+      return;
+    }
+    if (this.#worker === null) this.#start().postMessage(this.#load);
+    this.#worker?.postMessage(isLoad ? this.#load : message);
+  }
+
+  terminate(): void {
+    void this.#worker?.terminate();
+  }
+
+  /** The glue's own; what keeps the process alive is decided here. */
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#options.workerSource, { eval: true });
+    this.#worker = worker;
+    worker.on('message', (message) => this.emit('message', message));
+    // Kept from the glue, which would end the process.
+    worker.on('error', this.#options.failure.reject);
+    // After the listeners, which would hold the process again.
+    worker.unref();
+    return worker;
+  }
+}
+
+/**
+ * Makes a failed allocation an error, and one that is too large for the heap's addresses too, where
+ * TensorFlow.js would go on with a wrong address.
+ * @param backend what `tf.backend()` gives
+ */
+export function guardAllocations(backend: object, fail: (bytes: number) => Error): void {
+  const wasm: unknown = Reflect.get(backend, 'wasm');
+  const malloc: unknown = typeof wasm === 'object' && wasm !== null && Reflect.get(wasm, '_malloc');
+  if (typeof wasm !== 'object' || wasm === null || typeof malloc !== 'function') {
+    throw new Error('the wasm backend has no _malloc');
+  }
+  Reflect.set(wasm, '_malloc', (bytes: number): unknown => {
+    const address: unknown = bytes < HEAP_BYTES ? Reflect.apply(malloc, wasm, [bytes]) : 0;
+    if (address === 0 && bytes > 0) throw fail(bytes);
+    return address;
+  });
+}
+
+/**
+ * Loads tfjs-node from its folder, and gives it the function that Node has taken away. Nothing but the
+ * package's own files sees that function.
+ * @throws Error where the package's native library is missing or does not load
+ */
+export function loadTfjsNode(folder: string): TensorFlow {
+  const load: unknown = Reflect.get(Module, '_load');
+  if (typeof load !== 'function') throw new Error('this Node has no Module._load');
+  const mended: unknown = Object.create(util, {
+    isNullOrUndefined: { value: (value: unknown) => value === null || value === undefined },
+  });
+  const ownFiles = folder + sep;
+  Reflect.set(Module, '_load', (request: string, parent: unknown, isMain: unknown): unknown => {
+    const isOwn = isModule(parent) && parent.filename.startsWith(ownFiles);
+    if (isOwn && request === 'util') return mended;
+    const loaded: unknown = Reflect.apply(load, Module, [request, parent, isMain]);
+    return loaded;
+  });
+  try {
+    const require: (path: string) => TensorFlow = createRequire(join(folder, 'package.json'));
+    return require(folder);
+  } finally {
+    Reflect.set(Module, '_load', load);
+  }
+}
+
+function isModule(value: unknown): value is { filename: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'filename' in value &&
+    typeof value.filename === 'string'
+  );
+}
+
+type Listener = (...args: unknown[]) => void;
+
+async function withoutNewCrashHandlers<T>(start: () => Promise<T>): Promise<T> {
+  const listenersOf = (event: string): Listener[] =>
+    process
+      .rawListeners(event)
+      .filter((listener): listener is Listener => listener instanceof Function);
+  const events = ['uncaughtException', 'unhandledRejection'];
+  const before = new Map(events.map((event) => [event, new Set(listenersOf(event))]));
+  try {
+    return await start();
+  } finally {
+    for (const [event, known] of before) {
+      for (const listener of listenersOf(event)) {
+        if (!known.has(listener)) process.removeListener(event, listener);
+      }
+    }
+  }
+}

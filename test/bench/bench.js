@@ -1,0 +1,177 @@
+/*
+ * npm run bench: whole commands and forward passes, each beside a stated reference, as one table.
+ *
+ * Every row is the median of several runs, taken in turn so that a slow minute hits all of them.
+ * `node -e 0` is the floor of any command; torchinfo on PyTorch, where a python3 has both, is the peer.
+ */
+import Table from 'cli-table3';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { ENGINES } from '../../dist/engine/load.js';
+
+const BIN = fileURLToPath(new URL('../../bin/se-resnet.js', import.meta.url));
+const PEER = fileURLToPath(new URL('torchinfo_peer.py', import.meta.url));
+const RUNS = Number(process.env['BENCH_RUNS'] ?? 5);
+const THREADS = Math.min(availableParallelism(), 2);
+const DEPTHS = [18, 50, 152];
+
+/**
+ * @typedef {object} Contestant
+ * @property {string} name
+ * @property {string} command
+ * @property {string[]} args
+ * @property {(stdout: string) => number | null} passMs
+ */
+
+/** @typedef {{ wallMs: number, passMs: number | null, rssBytes: number }} Run */
+
+/** @type {(stdout: string) => { engine: { forwardMs: number } }} */
+const parseSummary = JSON.parse;
+
+/** @type {() => Contestant[]} */
+function contestants() {
+  const floor = {
+    name: 'node -e 0',
+    command: process.execPath,
+    args: ['-e', '0'],
+    passMs: () => null,
+  };
+  const engines = ENGINES.filter((engine) => engine.status().ready);
+  const meta = [18, 50, 152, 269].map((depth) => ({
+    name: `shapes alone, depth ${String(depth)}`,
+    command: process.execPath,
+    args: [BIN, 'summary', '--engine', 'meta', '--depth', String(depth)],
+    passMs: () => null,
+  }));
+  const real = DEPTHS.flatMap((depth) =>
+    engines.map(({ name }) => ({
+      name: `${name}, depth ${String(depth)}`,
+      command: process.execPath,
+      args: [
+        ...[BIN, 'summary', '--json', '--engine', name],
+        ...['--depth', String(depth), '--threads', String(THREADS)],
+      ],
+      passMs: (/** @type {string} */ stdout) => parseSummary(stdout).engine.forwardMs,
+    })),
+  );
+  const python = peerPython();
+  const peers =
+    python === null
+      ? []
+      : DEPTHS.map((depth) => ({
+          name: `torchinfo, depth ${String(depth)}`,
+          command: python,
+          args: [PEER, String(depth), String(THREADS)],
+          passMs: (/** @type {string} */ stdout) => Number(stdout.trim().split('\n').at(-1)),
+        }));
+  return [floor, ...meta, ...real, ...peers];
+}
+
+/** A python3 that has torch and torchinfo, or null. */
+function peerPython() {
+  const candidates = [process.env['BENCH_PYTHON'], 'python3', '/usr/bin/python3'];
+  for (const python of candidates) {
+    if (python === undefined || python === '') continue;
+    if (spawnSync(python, ['-c', 'import torch, torchinfo']).status === 0) return python;
+  }
+  return null;
+}
+
+/** @type {(contestant: Contestant) => Run} */
+function run({ command, args, passMs }) {
+  const start = performance.now();
+  const timed = spawnSync('/usr/bin/env', ['time', '-f', '%M', command, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
+  const wallMs = performance.now() - start;
+  if (timed.status !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${timed.stderr}`);
+  const kilobytes = Number(timed.stderr.trim().split('\n').at(-1));
+  return { wallMs, passMs: passMs(timed.stdout), rssBytes: 1024 * kilobytes };
+}
+
+/** @type {(values: number[]) => number} */
+function median(values) {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+/** @type {(ms: number) => string} */
+function milliseconds(ms) {
+  return ms >= 1000 ? `${(ms / 1000).toFixed(2)} s` : `${ms.toFixed(0)} ms`;
+}
+
+const all = contestants();
+const runs = new Map(all.map((contestant) => [contestant, /** @type {Run[]} */ ([])]));
+for (let round = 0; round < RUNS; round++) {
+  for (const contestant of all) {
+    process.stderr.write(`round ${String(round + 1)} of ${String(RUNS)}: ${contestant.name}\n`);
+    runs.get(contestant)?.push(run(contestant));
+  }
+}
+
+const results = new Map(
+  all.map((contestant) => {
+    const taken = runs.get(contestant) ?? [];
+    const passes = taken.map(({ passMs }) => passMs).filter((ms) => ms !== null);
+    return [
+      contestant.name,
+      {
+        wallMs: median(taken.map(({ wallMs }) => wallMs)),
+        passMs: passes.length === 0 ? null : median(passes),
+        rssBytes: median(taken.map(({ rssBytes }) => rssBytes)),
+      },
+    ];
+  }),
+);
+
+/** @type {(name: string, wallMs: number) => string} */
+function ratio(name, wallMs) {
+  const reference = results.get(name);
+  return reference === undefined ? '' : (wallMs / reference.wallMs).toFixed(2);
+}
+
+const table = new Table({
+  head: [
+    '',
+    'Whole command',
+    'Forward pass',
+    'Peak memory',
+    '/ node -e 0',
+    '/ torchinfo',
+    '/ depth 50',
+  ],
+  style: { head: [], border: [] },
+});
+for (const [name, { wallMs, passMs, rssBytes }] of results) {
+  const [who = '', depth = ''] = name.split(', depth ');
+  table.push([
+    name,
+    milliseconds(wallMs),
+    passMs === null ? '' : milliseconds(passMs),
+    `${(rssBytes / 1e6).toFixed(0)} MB`,
+    ratio('node -e 0', wallMs),
+    who === 'shapes alone' ? '' : ratio(`torchinfo, depth ${depth}`, wallMs),
+    depth === '' ? '' : ratio(`${who}, depth 50`, wallMs),
+  ]);
+}
+
+const version = execFileSync(process.execPath, ['--version'], { encoding: 'utf8' }).trim();
+const { version: ours } = /** @type {(text: string) => { version: string }} */ (JSON.parse)(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+);
+process.stdout.write(
+  `se-resnet ${ours}, Node ${version}, ${cpus()[0]?.model ?? 'unknown processor'}, ` +
+    `${String(THREADS)} threads; median of ${String(RUNS)} runs, input 1x3x224x224\n` +
+    `${table.toString()}\n`,
+);
+for (const engine of ENGINES) {
+  const status = engine.status();
+  if (!status.ready) process.stdout.write(`${engine.name} left out: ${status.reason}\n`);
+}
+if (peerPython() === null) {
+  process.stdout.write('torchinfo left out: no python3 here has torch and torchinfo.\n');
+}

@@ -1,0 +1,184 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { defaultSetup, guardAllocations } from '../../src/engine/tfjs-internals.js';
+
+interface Report {
+  threads: number;
+  startMs: number;
+  backend: string;
+  output: string;
+  newListeners: number;
+  worker: string;
+  cpusRestored: boolean;
+  liveTensors: number;
+}
+
+interface Scenario {
+  threads: number;
+  setup?: { workerSource?: string; gluePath?: string; timeoutMs?: number };
+  then?: 'end' | 'throw' | 'reject' | 'exit 3' | 'wait';
+}
+
+interface Ended {
+  report: Report;
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+const CHILD = fileURLToPath(new URL('wasm-child.js', import.meta.url));
+
+/** Runs wasm-child.js; `interrupt` sends it SIGINT once it has reported. */
+function start(scenario: Scenario, interrupt = false): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [CHILD, JSON.stringify(scenario)]);
+    let stdout = '';
+    child.stdout.on('data', (text: Buffer) => {
+      stdout += text.toString();
+      if (interrupt && stdout.endsWith('\n')) child.kill('SIGINT');
+    });
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      const parse: (text: string) => Report = JSON.parse;
+      resolve({ report: parse(stdout), code, signal });
+    });
+  });
+}
+
+const cores = availableParallelism();
+
+describe('the wasm engine on several threads', () => {
+  it.skipIf(cores < 2)('starts them, and leaves the process as it was', async () => {
+    const { report, code } = await start({ threads: 2 });
+    expect(report).toMatchObject({
+      threads: 2,
+      backend: 'wasm',
+      newListeners: 0,
+      worker: 'undefined',
+      cpusRestored: true,
+      liveTensors: 0,
+    });
+    expect(code).toBe(0);
+  });
+
+  it.skipIf(cores < 2)('computes the same bits as on one', async () => {
+    const [one, two, four] = await Promise.all(
+      [1, 2, 4].map(async (threads) => (await start({ threads })).report),
+    );
+    expect([one?.threads, two?.threads, four?.threads]).toEqual([1, 2, 4]);
+    expect(two?.output).toBe(one?.output);
+    expect(four?.output).toBe(one?.output);
+  });
+
+  it('has at most as many as its pool', async () => {
+    const { report } = await start({ threads: 64 });
+    expect(report.threads).toBe(8);
+  });
+});
+
+describe('when the threads do not start, one thread runs and the result is the same', () => {
+  const failures: Record<string, NonNullable<Scenario['setup']>> = {
+    'the worker throws': { workerSource: 'throw new Error("no")' },
+    'the worker is no JavaScript': { workerSource: 'this is not JavaScript' },
+    'the worker exits': { workerSource: 'process.exit(1)', timeoutMs: 500 },
+    'the worker never answers': { workerSource: 'setInterval(() => 0, 1000)', timeoutMs: 500 },
+    'the glue is missing': { gluePath: '/nonexistent/glue.js' },
+    'the time is up at once': { timeoutMs: 0 },
+  };
+  for (const [name, setup] of Object.entries(failures)) {
+    it(name, async () => {
+      const [one, failed] = await Promise.all([
+        start({ threads: 1 }),
+        start({ threads: 2, setup }),
+      ]);
+      expect(failed.report).toMatchObject({
+        threads: 1,
+        backend: 'wasm',
+        newListeners: 0,
+        worker: 'undefined',
+        cpusRestored: true,
+      });
+      expect(failed.report.output).toBe(one.report.output);
+      expect(failed.code).toBe(0);
+    });
+  }
+
+  it('within the three seconds that a start may take', async () => {
+    expect(defaultSetup().timeoutMs).toBe(3000);
+    const { report } = await start({
+      threads: 2,
+      setup: { workerSource: 'setInterval(() => 0, 1e3)' },
+    });
+    expect(report.threads).toBe(1);
+    expect(report.startMs).toBeGreaterThanOrEqual(3000);
+    expect(report.startMs).toBeLessThan(5000);
+  });
+});
+
+for (const threads of [1, 2]) {
+  describe(`with ${String(threads)} threads the process ends as it would without the engine`, () => {
+    it('exit code', async () => {
+      expect((await start({ threads, then: 'exit 3' })).code).toBe(3);
+    });
+
+    it('uncaught error', async () => {
+      expect((await start({ threads, then: 'throw' })).code).toBe(1);
+    });
+
+    it('unhandled rejection', async () => {
+      expect((await start({ threads, then: 'reject' })).code).toBe(1);
+    });
+
+    it('Ctrl-C', async () => {
+      expect(await start({ threads, then: 'wait' }, true)).toMatchObject({
+        code: null,
+        signal: 'SIGINT',
+      });
+    });
+  });
+}
+
+describe('what the files of TensorFlow.js must be like', () => {
+  it('are of the version that was looked into', () => {
+    const require: (name: string) => { version: string } = createRequire(import.meta.url);
+    expect(require('@tensorflow/tfjs-core/package.json').version).toBe('4.22.0');
+    expect(require('@tensorflow/tfjs-backend-wasm/package.json').version).toBe('4.22.0');
+  });
+
+  it('have the source of a worker that loads the glue it is told of', () => {
+    const { workerSource, gluePath } = defaultSetup();
+    expect(workerSource).toContain('urlOrBlob');
+    expect(workerSource).toContain('importScripts');
+    expect(gluePath.endsWith('tfjs-backend-wasm-threaded-simd.js')).toBe(true);
+  });
+});
+
+describe('guardAllocations', () => {
+  const fail = (bytes: number): Error => new Error(`no room for ${String(bytes)}`);
+
+  it('passes a good address on', () => {
+    const wasm = { _malloc: (bytes: number) => bytes * 2 };
+    guardAllocations({ wasm }, fail);
+    expect(wasm._malloc(21)).toBe(42);
+  });
+
+  it('turns a failed allocation into an error', () => {
+    const wasm = { _malloc: (bytes: number) => bytes * 0 };
+    guardAllocations({ wasm }, fail);
+    expect(() => wasm._malloc(21)).toThrow('no room for 21');
+  });
+
+  it('refuses what no 32-bit address reaches, which would wrap', () => {
+    const wasm = { _malloc: (bytes: number) => bytes % 2 ** 32 || 8 };
+    guardAllocations({ wasm }, fail);
+    expect(() => wasm._malloc(2 ** 32)).toThrow('no room for 4294967296');
+  });
+
+  it('refuses a backend that is made otherwise', () => {
+    expect(() => {
+      guardAllocations({ wasm: {} }, fail);
+    }).toThrow('the wasm backend has no _malloc');
+  });
+});

@@ -1,0 +1,64 @@
+/*
+ * Starts the wasm engine in a process of its own, since a process can start it only once, and prints
+ * what came of it as one JSON line. The first argument says how: { threads, setup, then }.
+ */
+import { createHash } from 'node:crypto';
+import os from 'node:os';
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+import { setInterval } from 'node:timers';
+import { requirePackage } from '../../dist/engine/packages.js';
+import { planPass } from '../../dist/engine/plan.js';
+import { TfjsBackend } from '../../dist/engine/tfjs.js';
+import { defaultSetup, startWasm } from '../../dist/engine/tfjs-internals.js';
+import { runOnBackend, runOnShapes } from '../../dist/inspect.js';
+import { buildModel } from '../../dist/models/catalog.js';
+import { initialWeights, randomInput } from '../../dist/weights/initialise.js';
+
+/** @type {(text: string) => { threads: number, setup?: object, then?: string }} */
+const parse = JSON.parse;
+const { threads, setup = {}, then = 'end' } = parse(process.argv[2] ?? '');
+const tf = requirePackage('@tensorflow/tfjs-core');
+const wasm = requirePackage('@tensorflow/tfjs-backend-wasm');
+
+const cpus = os.cpus;
+const before = process.listenerCount('uncaughtException');
+const start = performance.now();
+const started = await startWasm(tf, wasm, threads, () => ({ ...defaultSetup(), ...setup }));
+const startMs = performance.now() - start;
+
+const model = buildModel({
+  arch: 'se-resnet',
+  block: 'basic',
+  blocks: [1, 1, 1, 1],
+  numClasses: 10,
+  reduction: 16,
+  inChannels: 3,
+});
+const shape = [1, 3, 64, 64];
+const plan = planPass(runOnShapes(model, shape).recording, { fold: true });
+const backend = new TfjsBackend(tf, { name: 'wasm', threads: started });
+const { output } = runOnBackend(
+  model,
+  randomInput(shape, 0),
+  plan,
+  backend,
+  initialWeights(model, 0),
+);
+
+process.stdout.write(
+  `${JSON.stringify({
+    threads: started,
+    startMs,
+    backend: tf.getBackend(),
+    output: createHash('sha256').update(new Uint8Array(output.buffer)).digest('hex'),
+    newListeners: process.listenerCount('uncaughtException') - before,
+    worker: typeof Reflect.get(globalThis, 'Worker'),
+    cpusRestored: os.cpus === cpus,
+    liveTensors: tf.memory().numTensors,
+  })}\n`,
+);
+if (then === 'throw') throw new Error('thrown after the pass');
+if (then === 'reject') void Promise.reject(new Error('rejected after the pass'));
+if (then === 'exit 3') process.exitCode = 3;
+if (then === 'wait') setInterval(() => undefined, 1000);
