@@ -6,11 +6,13 @@
  * are decimals can lie exactly between.
  */
 export function fixed(value: number, decimals: number): string {
-  const text = value.toFixed(decimals);
-  const isTie = Math.abs((value * 2 ** (decimals + 1)) % 2) === 1;
+  // Apart from the number, since a sign is kept where the rest is rounded to zero.
+  const sign = value < 0 ? '-' : '';
+  const size = Math.abs(value);
+  const text = size.toFixed(decimals);
+  const isTie = (size * 2 ** (decimals + 1)) % 2 === 1;
   const isOdd = Number(text.at(-1)) % 2 === 1;
-  if (!isTie || !isOdd) return text;
-  return (value - Math.sign(value) * 10 ** -decimals * 0.5).toFixed(decimals);
+  return sign + (isTie && isOdd ? (size - 10 ** -decimals * 0.5).toFixed(decimals) : text);
 }
 
 /** A number with commas between thousands (`:,`). toLocaleString does it too, at 10 ms for the first call. */

@@ -12,7 +12,9 @@ import { RandomStream } from './random.js';
 export function initialWeights(model: Module, seed: number): WeightSource {
   const places = new Map<StoredTensor, { index: number; initialiser: Initialiser }>();
   for (const [, stored] of model.stateDict()) {
-    places.set(stored, { index: places.size, initialiser: stored.initialiser });
+    // Put in once more, a shared one would take the index of the tensor after it.
+    if (!places.has(stored))
+      places.set(stored, { index: places.size, initialiser: stored.initialiser });
   }
   return (stored) => {
     const place = places.get(stored);

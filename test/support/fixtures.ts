@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Kernel } from '../../src/engine/plan.js';
 import type { RowSetting } from '../../src/report/table.js';
-import type { TorchinfoRelease } from '../../src/summary/summary.js';
+import type { Totals, TorchinfoRelease } from '../../src/summary/summary.js';
 
 /** The path of a file under fixtures/. */
 export function fixture(...segments: string[]): string {
@@ -63,6 +63,15 @@ interface JsonFixtures {
   'logits.json': Record<string, LogitsEntry>;
   'logits-deep.json': Record<string, LogitsEntry>;
   'ops.json': OpCase[];
+  'difflib.json': { a: string[]; b: string[]; insertions: [number, number][] }[];
+  'formats.json': {
+    fixed: [value: number, decimals: number, text: string][];
+    grouped: [value: number, text: string][];
+    percent: [part: number, text: string][];
+    padded: [text: string, width: number, padded: string][];
+  };
+  /** By release and case, as torchinfo counts them before it rounds. */
+  'torchinfo/totals.json': Record<TorchinfoRelease, Record<string, Partial<Totals>>>;
   'trees/cases.json': Record<string, TreeCase>;
 }
 
