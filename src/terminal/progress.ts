@@ -27,7 +27,9 @@ export class ProgressLine {
     const percent = String(Math.floor((100 * done) / total)).padStart(3);
     const seconds = ((now - this.#start) / 1000).toFixed(1);
     const line = `${percent}%  ${seconds} s  ${what}`;
-    this.#stream.write(`\r${line.slice(0, (this.#stream.columns ?? 80) - 1)}\u001b[K`);
+    // A terminal that does not know its size says 0.
+    const { columns = 0 } = this.#stream;
+    this.#stream.write(`\r${line.slice(0, (columns > 0 ? columns : 80) - 1)}\u001b[K`);
   }
 
   /** Wipes the line away. */

@@ -72,7 +72,9 @@ describe('the program as a process', () => {
   it('refuses an input that an engine cannot hold, before it starts', async () => {
     const flags = ['--engine', 'wasm', '--input-size', '4096x3x224x224'];
     const { stdout, stderr, exitCode } = await bin('summary', ...flags);
-    expect(stderr).toMatch(/^error: This input takes \d+\.\d+ GB at its peak, for which the wasm engine needs/);
+    expect(stderr).toMatch(
+      /^error: This input takes \d+\.\d+ GB at its peak, for which the wasm engine needs/,
+    );
     expect(stderr).toContain('--engine meta');
     expect([stdout, exitCode]).toEqual(['', 2]);
   });
