@@ -13,7 +13,7 @@ const LAYERS = [
   ['trace'],
   ['summary'],
   ['report'],
-  ['terminal', 'inspect', 'options'],
+  ['terminal', 'inspect', 'compute', 'options'],
   ['commands'],
   ['main', 'index'],
 ];

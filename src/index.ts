@@ -19,7 +19,8 @@ export { type Plan, type PlanOptions, planPass } from './engine/plan.js';
 export type { Shape } from './engine/shape.js';
 export { Tensor } from './engine/tensor.js';
 export { EngineError, ModelError, UsageError, UserError } from './errors.js';
-export { type RealPass, runOnBackend, runOnShapes, type ShapePass } from './inspect.js';
+export { type RealPass, runOnBackend } from './compute.js';
+export { runOnShapes, type ShapePass } from './inspect.js';
 export {
   ARCHITECTURES,
   type ArchitectureName,

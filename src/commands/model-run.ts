@@ -1,5 +1,6 @@
 import type { PassedOver } from '../engine/load.js';
-import { type RealPass, runOnBackend, runOnShapes, type ShapePass } from '../inspect.js';
+import type { RealPass } from '../compute.js';
+import { runOnShapes, type ShapePass } from '../inspect.js';
 import { buildModel, depthOf, freeze, type ModelSpec } from '../models/catalog.js';
 import type { Module } from '../nn/index.js';
 import { type EngineFlags, type ModelFlags, modelSpec } from '../options.js';
@@ -66,6 +67,7 @@ async function runForReal(
   { engine: wanted, seed, threads, fold, inputSize }: ModelFlags & EngineFlags,
   { stderr }: ProcessLike,
 ): Promise<RealRun> {
+  const { runOnBackend } = await import('../compute.js');
   const { loadEngine } = await import('../engine/load.js');
   const { availableMemory, checkMemory } = await import('../engine/memory.js');
   const { planPass } = await import('../engine/plan.js');

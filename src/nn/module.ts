@@ -107,8 +107,12 @@ export abstract class Module {
   }
 
   #own<T>(type: abstract new (...args: never[]) => T): [name: string, value: T][] {
-    const fields: [string, unknown][] = Object.entries(this);
-    return fields.filter((field): field is [string, T] => field[1] instanceof type);
+    const found: [string, T][] = [];
+    for (const name of Object.keys(this)) {
+      const value: unknown = Reflect.get(this, name);
+      if (value instanceof type) found.push([name, value]);
+    }
+    return found;
   }
 }
 

@@ -11,7 +11,8 @@ import { requirePackage } from '../../dist/engine/packages.js';
 import { planPass } from '../../dist/engine/plan.js';
 import { TfjsBackend } from '../../dist/engine/tfjs.js';
 import { defaultSetup, startWasm } from '../../dist/engine/tfjs-internals.js';
-import { runOnBackend, runOnShapes } from '../../dist/inspect.js';
+import { runOnBackend } from '../../dist/compute.js';
+import { runOnShapes } from '../../dist/inspect.js';
 import { buildModel } from '../../dist/models/catalog.js';
 import { initialWeights, randomInput } from '../../dist/weights/initialise.js';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Backend } from '../../src/engine/engine.js';
 import { planPass } from '../../src/engine/plan.js';
-import { runOnBackend, runOnShapes } from '../../src/inspect.js';
+import { runOnBackend } from '../../src/compute.js';
+import { runOnShapes } from '../../src/inspect.js';
 import { SE_Block } from '../../src/models/se-block.js';
 import type { Module } from '../../src/nn/index.js';
 import { expectClose } from '../support/closeness.js';

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Shape } from '../../src/engine/shape.js';
 import { planPass } from '../../src/engine/plan.js';
-import { runOnBackend, runOnShapes } from '../../src/inspect.js';
+import { runOnBackend } from '../../src/compute.js';
+import { runOnShapes } from '../../src/inspect.js';
 import { NAMED_DEPTHS } from '../../src/models/catalog.js';
 import type { ModuleCall } from '../../src/trace/trace.js';
 import { describeEngines } from '../support/engines.js';
