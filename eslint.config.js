@@ -81,7 +81,7 @@ export default tseslint.config(
   },
   ...layerRules,
   {
-    files: ['*.js', 'bin/**', 'test/**'],
+    files: ['*.js', 'bin/**', 'scripts/**', 'test/**'],
     rules: {
       '@typescript-eslint/no-restricted-imports': 'off',
       '@typescript-eslint/explicit-function-return-type': 'off',

@@ -1,4 +1,5 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { UserError } from './errors.js';
 
 /** A file that cannot be read or written, or that does not hold what it should. */
@@ -21,10 +22,20 @@ export async function writeWhole(path: string, text: string, flag: string): Prom
     const { default: writeFileAtomic } = await import('write-file-atomic');
     await writeFileAtomic(path, text);
   } catch (error) {
-    throw new FileError(
-      `${flag} names ${path}, which cannot be written: ${reasonOf(error)}.`,
-      'Nothing was changed.',
-    );
+    throw unwritable(path, flag, error);
+  }
+}
+
+/**
+ * Makes the folder that a file is to be written into, and those above it, where they are missing.
+ * @param flag the flag that named the file, for the message
+ * @throws FileError where it cannot be made.
+ */
+export async function makeFolderOf(path: string, flag: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+  } catch (error) {
+    throw unwritable(path, flag, error);
   }
 }
 
@@ -38,6 +49,21 @@ export async function readIfPresent(path: string): Promise<string | null> {
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
     throw new FileError(`${path} cannot be read: ${reasonOf(error)}.`);
+  }
+}
+
+/** The beginning of a file; nothing where it cannot be read. */
+export async function readStart(path: string, bytes: number): Promise<string> {
+  try {
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+      return buffer.toString('utf8', 0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return '';
   }
 }
 
@@ -64,8 +90,16 @@ async function isSpecial(path: string): Promise<boolean> {
   }
 }
 
+function unwritable(path: string, flag: string, error: unknown): FileError {
+  return new FileError(
+    `${flag} names ${path}, which cannot be written: ${reasonOf(error)}.`,
+    'Nothing was changed.',
+  );
+}
+
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission is refused',
+  EEXIST: 'a part of its path is a file, not a folder',
   EISDIR: 'it is a folder',
   ENOENT: 'its folder does not exist',
   ENOSPC: 'the disk is full',

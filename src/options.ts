@@ -6,7 +6,7 @@ import {
   architectureNames,
   ARCHITECTURES,
   type BlockName,
-  BLOCKS,
+  blockNames,
   DEFAULT_ARCHITECTURE,
   DEFAULT_DEPTH,
   depthOf,
@@ -259,11 +259,6 @@ function items(text: string): string[] {
     .filter((item) => item !== '');
 }
 
-function blockNames(): BlockName[] {
-  const isBlock = (name: string): name is BlockName => name in BLOCKS;
-  return Object.keys(BLOCKS).filter(isBlock);
-}
-
 /** A list for a sentence: `10, 14 or 18`. */
 export function list(values: readonly (string | number)[], conjunction: string): string {
   const [last, ...rest] = [...values].reverse();
@@ -273,7 +268,8 @@ export function list(values: readonly (string | number)[], conjunction: string):
     : `${rest.reverse().join(', ')} ${conjunction} ${String(last)}`;
 }
 
-function didYouMean(given: string, words: readonly string[]): string | undefined {
+/** A hint at the word that was likely meant; undefined where none is near. */
+export function didYouMean(given: string, words: readonly string[]): string | undefined {
   const bare = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
   const wanted = bare(given);
   const likely = words.find((word) => {

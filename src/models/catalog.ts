@@ -13,6 +13,12 @@ export const BLOCKS = { basic: BasicBlock, bottleneck: Bottleneck } satisfies Re
 
 export type BlockName = keyof typeof BLOCKS;
 
+/** The kinds of blocks, in the order in which they are listed. */
+export function blockNames(): BlockName[] {
+  const isBlock = (name: string): name is BlockName => name in BLOCKS;
+  return Object.keys(BLOCKS).filter(isBlock);
+}
+
 /** How many blocks of which kind a network has. */
 export interface Stages {
   readonly block: BlockName;

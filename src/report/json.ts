@@ -1,5 +1,5 @@
 import type { EngineDescription, ModelDescription, SummaryDocument } from '../schema/summary.js';
-import { SCHEMA_VERSION } from '../schema/version.js';
+import { SCHEMA_VERSION } from '../schema/constants.js';
 import { isLeaf, type Summary } from '../summary/summary.js';
 
 export type { EngineDescription, ModelDescription, SummaryDocument };

@@ -5,7 +5,7 @@ import type { Block } from './blocks.js';
 export function renderMarkdown(blocks: readonly Block[]): string {
   return blocks
     .map((block) => {
-      if (block.kind === 'paragraph') return `${escape(block.text)}\n`;
+      if (block.kind === 'paragraph') return `${escape(block.text).replaceAll('\n', '  \n')}\n`;
       const { columns, rows } = block;
       const table = [columns.map(({ title }) => title), ...rows];
       return `${markdownTable(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { input, layer, model, totals } from './parts.js';
-import { BASELINE_KIND, SCHEMA_VERSION } from './version.js';
+import { BASELINE_KIND, SCHEMA_VERSION } from './constants.js';
 
 export const baseline = z
   .object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { count, input, layerFields, model, size, totals } from './parts.js';
-import { SCHEMA_VERSION } from './version.js';
+import { SCHEMA_VERSION } from './constants.js';
 
 export const engine = z
   .object({
