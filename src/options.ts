@@ -272,15 +272,18 @@ export function list(values: readonly (string | number)[], conjunction: string):
 export function didYouMean(given: string, words: readonly string[]): string | undefined {
   const bare = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
   const wanted = bare(given);
-  const likely = words.find((word) => {
+  const isPart = (a: string, b: string): boolean => a.includes(b) || b.includes(a);
+  const distances = words.map((word) => {
     const candidate = bare(word);
-    return (
-      candidate === wanted ||
-      (wanted.length >= 3 && (candidate.includes(wanted) || wanted.includes(candidate))) ||
-      editDistance(candidate, wanted) <= Math.min(2, wanted.length / 3)
-    );
+    if (candidate === wanted) return 0;
+    if (wanted.length >= 3 && isPart(candidate, wanted)) return 1;
+    const distance = editDistance(candidate, wanted);
+    return distance <= Math.min(2, wanted.length / 3) ? distance : Infinity;
   });
-  return likely === undefined ? undefined : `Did you mean ${likely}?`;
+  const nearest = Math.min(...distances);
+  return nearest === Infinity
+    ? undefined
+    : `Did you mean ${words[distances.indexOf(nearest)] ?? ''}?`;
 }
 
 /** Levenshtein's distance: the fewest letters to add, drop or change. */

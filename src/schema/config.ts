@@ -60,10 +60,13 @@ const limits = keys({
     description: 'What the totals must be, or (max...) may be at most.',
   });
 
+const TOLERANCE = { error: 'takes a number from 0, or a percentage such as "0.5%"' };
+
 const tolerance = z
-  .union([z.number().min(0), z.string().regex(TOLERANCE_PATTERN)], {
-    error: 'takes a number from 0, or a percentage such as "0.5%"',
-  })
+  .union(
+    [z.number(TOLERANCE).min(0, TOLERANCE), z.string(TOLERANCE).regex(TOLERANCE_PATTERN, TOLERANCE)],
+    TOLERANCE,
+  )
   .describe('How far totals may be from a limit or the baseline: a number, or a percentage of it.');
 
 const stages = z

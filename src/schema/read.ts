@@ -45,10 +45,13 @@ export function readConfig(value: unknown, path: string): ConfigEntry[] {
   const result = config.safeParse(value);
   if (result.success) return result.data;
   const [first = '', ...others] = result.error.issues.map((issue) => {
+    const place = `${path}: ${placeOf(issue.path)}`;
+    if (issue.code === 'unrecognized_keys' || issue.code === 'custom') {
+      return `${place}${issue.message}.`;
+    }
     const given = valueAt(value, issue.path);
-    const isMissing = given === undefined && issue.path.length > 0;
-    const but = issue.code === 'unrecognized_keys' || issue.code === 'custom' ? '' : butIs(given);
-    return `${path}: ${placeOf(issue.path)}${isMissing ? 'is missing; it ' : ''}${issue.message}${isMissing ? '' : but}.`;
+    if (given === undefined) return `${place}is missing; it ${issue.message}.`;
+    return `${place}${issue.message}, but is ${shortened(JSON.stringify(given))}.`;
   });
   throw new FileError(first, others.length === 0 ? undefined : others.join('\n'));
 }
@@ -103,7 +106,6 @@ function placeOf(path: readonly PropertyKey[]): string {
   return place === '' ? 'it ' : `${place} `;
 }
 
-function butIs(given: unknown): string {
-  const text = JSON.stringify(given);
-  return `, but is ${text.length > 60 ? `${text.slice(0, 57)}...` : text}`;
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -62,9 +62,8 @@ describe('--format json', () => {
 describe('--format csv', () => {
   it('has one line a layer, and leaves that add up to the totals', async () => {
     const { stdout, stderr } = await run([...DEPTH_18, '--format', 'csv']);
-    const parseRows: (text: string) => Record<string, string>[] = (text) =>
-      parse(text, { columns: true });
-    const rows = parseRows(stdout);
+    const parseRows: (text: string, options: { columns: true }) => Record<string, string>[] = parse;
+    const rows = parseRows(stdout, { columns: true });
     expect(stderr).toBe('');
     expect(rows.find(({ path }) => path === 'conv1')).toEqual({
       path: 'conv1',
