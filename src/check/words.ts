@@ -17,7 +17,7 @@ export function metricTitle(metric: Comparison['metric']): string {
 /** A number that passes: `28,080,344`, `at most 30,000,000`, or `100 ± 5`. */
 export function expectedText({ bound, expected, tolerance }: Comparison): string {
   if (bound === 'max') return `at most ${grouped(expected)}`;
-  return grouped(expected) + (tolerance > 0 ? ` ± ${grouped(Math.floor(tolerance))}` : '');
+  return grouped(expected) + (tolerance >= 1 ? ` ± ${grouped(Math.floor(tolerance))}` : '');
 }
 
 /** A difference with its sign: `+1,000`. */
@@ -63,7 +63,7 @@ export function otherChanges({ expected, actual }: ChangedLayer): string {
     const [before, after] = [text(expected), text(actual)];
     if (before !== after) changes.push(`${what} ${before} → ${after}`);
   };
-  const isFrozenAlike = ratioFrozen(expected) === ratioFrozen(actual);
+  const isFrozenAlike = trainingPart(expected) === trainingPart(actual);
   const isSameSize =
     expected.params === actual.params &&
     shapeText(expected.outputShape) === shapeText(actual.outputShape);
@@ -78,7 +78,7 @@ export function otherChanges({ expected, actual }: ChangedLayer): string {
 }
 
 /** All, none, or how many of a layer's parameters train. */
-function ratioFrozen({ params, trainableParams }: LayerFacts): string {
+function trainingPart({ params, trainableParams }: LayerFacts): string {
   if (trainableParams === params) return 'all';
   return trainableParams === 0 ? 'none' : String(trainableParams);
 }

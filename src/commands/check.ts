@@ -1,40 +1,18 @@
 import { type Command, Option } from 'commander';
-import { relative, resolve } from 'node:path';
-import { baselineOf, looksLikeBaseline, renderBaseline } from '../check/baseline.js';
 import { checkModel, updatedModel } from '../check/check.js';
 import { METRICS } from '../check/metrics.js';
-import { EXACT, parseTolerance, type Tolerance } from '../check/tolerance.js';
 import { badValue, UsageError, UserError } from '../errors.js';
-import { makeFolderOf, parseJson, readIfPresent, writeWhole } from '../files.js';
-import { nameOf } from '../models/catalog.js';
-import {
-  addEngineOptions,
-  addModelOptions,
-  type EngineFlags,
-  list,
-  MODEL_DEFAULTS,
-  type ModelFlags,
-  modelSpec,
-} from '../options.js';
+import { addEngineOptions, addModelOptions, type EngineFlags } from '../options.js';
 import { EXIT_FAILED, type ProcessLike } from '../process.js';
 import { summaryDocument } from '../report/json.js';
-import type { BaselineDocument } from '../schema/baseline.js';
 import type { CheckResult } from '../schema/check-report.js';
-import type { ConfigEntry, Limits } from '../schema/config.js';
 import type { SummaryDocument } from '../schema/summary.js';
 import { summarise } from '../summary/summarise.js';
-import { loadConfig, unusedBaselines } from './check-config.js';
-import { CHECK_FORMATS, type CheckFormat, renderCheck, tellGitHub } from './check-output.js';
+import { readBaselineFile, updateBaseline } from './check-baseline.js';
+import { CHECK_FORMATS, renderCheck, tellGitHub } from './check-output.js';
+import { type CheckFlags, type Target, targetsOf, toleranceOf } from './check-targets.js';
 import { noteEngine, runModel } from './model-run.js';
-import { addOutputOptions, formatOf, type OutputFlags, writeResult } from './output.js';
-
-interface CheckFlags extends ModelFlags, EngineFlags, Limits, OutputFlags<CheckFormat> {
-  readonly baseline?: string;
-  readonly update?: boolean;
-  readonly config?: string;
-  readonly tolerance?: Tolerance;
-  readonly warnOnly?: boolean;
-}
+import { addOutputOptions, formatOf, writeResult } from './output.js';
 
 const EXAMPLES = `
 Examples:
@@ -68,7 +46,6 @@ export function defineCheck(
   exit: (code: number) => void,
 ): void {
   addModelOptions(command);
-  addEngineOptions(command, 'meta');
   for (const { flag, title } of METRICS) {
     command.addOption(
       new Option(`--${flag} <count>`, `what the ${title} must be`).argParser(
@@ -83,34 +60,31 @@ export function defineCheck(
       ),
     );
   }
+  command.option('--baseline <file>', 'compare totals and layers with this file');
+  const whatToCheck = [...command.options];
   command
     .addOption(
       new Option(
         '--tolerance <difference>',
         'how far totals may be off: 0.5%, or a number',
-      ).argParser((text) => toleranceOf(text)),
+      ).argParser(toleranceOf),
     )
-    .option('--baseline <file>', 'compare totals and layers with this file')
     .option('--update', 'write the baselines instead of comparing with them')
     .option('--config <file>', 'the models to check (default: se-resnet.config.json)')
     .option('--warn-only', 'report what moved, and exit with 0 all the same');
+  addEngineOptions(command, 'meta');
   addOutputOptions(command, CHECK_FORMATS)
     .addHelpText('after', EXAMPLES)
-    .action((flags: CheckFlags) => runCheck(flags, givenFlags(command), process, exit));
+    .action((flags: CheckFlags) => {
+      const given = whatToCheck.filter(
+        (option) => command.getOptionValueSource(option.attributeName()) === 'cli',
+      );
+      const names = given.map((option) => option.long ?? option.flags);
+      return runCheck(flags, names, process, exit);
+    });
 }
 
-/** A model to be checked. */
-interface Target {
-  readonly name: string;
-  readonly model: ModelFlags;
-  readonly limits: Limits;
-  readonly tolerance: Tolerance;
-  /** The baseline's file, from the working folder. */
-  readonly baseline: string | null;
-  /** Where a configuration lists it, for messages. */
-  readonly place: string | null;
-}
-
+/** @param given the flags that say what is checked, of those that were given */
 async function runCheck(
   flags: CheckFlags,
   given: readonly string[],
@@ -127,12 +101,7 @@ async function runCheck(
   }
   const results: CheckResult[] = [];
   for (const target of targets) {
-    const summary = await summaryOf(target, flags, process);
-    results.push(
-      flags.update === true && target.baseline !== null
-        ? await update(target, target.baseline, summary)
-        : await compare(target, summary),
-    );
+    results.push(await check(target, await summaryOf(target, flags, process), flags));
   }
   await writeResult(await renderCheck(results, format, flags, process), flags, process);
   const passed = results.every((result) => result.passed);
@@ -151,79 +120,6 @@ async function runCheck(
   }
 }
 
-async function targetsOf(
-  flags: CheckFlags,
-  given: readonly string[],
-  process: ProcessLike,
-): Promise<Target[]> {
-  if (given.length === 0) return configuredTargets(flags, process);
-  if (flags.config !== undefined) {
-    throw new UsageError(
-      `${given[0] ?? ''} cannot stand beside --config, which says what is checked.`,
-      'Leave out one of the two.',
-    );
-  }
-  const limits: Limits = {};
-  for (const { key, maxKey } of METRICS) {
-    limits[key] = flags[key];
-    limits[maxKey] = flags[maxKey];
-  }
-  const { tolerance = EXACT, baseline = null } = flags;
-  if (baseline === null && Object.values(limits).every((limit) => limit === undefined)) {
-    throw new UsageError(
-      'There is nothing to hold the model against.',
-      `Give it --baseline, or ${list(
-        METRICS.map(({ flag }) => `--${flag}`),
-        'or',
-      )}, or one of these with --max- in front.`,
-    );
-  }
-  const name = nameOf(modelSpec(flags));
-  return [{ name, model: flags, limits, tolerance, baseline, place: null }];
-}
-
-async function configuredTargets(flags: CheckFlags, { stderr }: ProcessLike): Promise<Target[]> {
-  const config = await loadConfig(flags.config);
-  for (const path of await unusedBaselines(config)) {
-    stderr.write(`note: ${path} is a baseline that no entry of ${config.place} uses.\n`);
-  }
-  return config.entries.map((entry, index) => ({
-    name: entry.name,
-    model: { ...MODEL_DEFAULTS, ...modelFlagsOf(entry) },
-    limits: entry.limits ?? {},
-    tolerance:
-      entry.tolerance === undefined
-        ? (flags.tolerance ?? EXACT)
-        : toleranceOf(String(entry.tolerance)),
-    baseline:
-      entry.baseline === undefined ? null : relative('', resolve(config.folder, entry.baseline)),
-    place: `${config.place}: [${String(index)}] "${entry.name}"`,
-  }));
-}
-
-/** The flags that an entry gives a value to; the others keep their defaults. */
-function modelFlagsOf({
-  arch,
-  depth,
-  block,
-  blocks,
-  numClasses,
-  reduction,
-  inputSize,
-  freeze,
-}: ConfigEntry): Partial<ModelFlags> {
-  return {
-    ...(arch !== undefined && { arch }),
-    ...(numClasses !== undefined && { numClasses }),
-    ...(inputSize !== undefined && { inputSize }),
-    ...(freeze !== undefined && { freeze }),
-    depth,
-    block,
-    blocks,
-    reduction,
-  };
-}
-
 /** @throws UserError, which tells where the model is configured. */
 async function summaryOf(
   { model, place }: Target,
@@ -240,61 +136,20 @@ async function summaryOf(
   }
 }
 
-async function compare(target: Target, summary: SummaryDocument): Promise<CheckResult> {
-  const { name, baseline: path } = target;
-  const baseline = path === null ? null : { path, document: await readBaselineFile(path) };
-  return checkModel(name, summary, { ...target, baseline });
-}
-
-/** A baseline, or null where there is no such file. */
-async function readBaselineFile(path: string): Promise<BaselineDocument | null> {
-  const text = await readIfPresent(path);
-  if (text === null) return null;
-  const { readBaseline } = await import('../schema/read.js');
-  return readBaseline(parseJson(text, path), path);
-}
-
-async function update(
+/** Holds a model against what is expected of it, or makes it what is expected. */
+async function check(
   target: Target,
-  path: string,
   summary: SummaryDocument,
+  { update }: CheckFlags,
 ): Promise<CheckResult> {
-  const text = renderBaseline(baselineOf(summary));
-  const before = await readIfPresent(path);
-  if (before === text)
-    return updatedModel(target.name, summary, target, { path, status: 'unchanged' });
-  if (before !== null) await refuseToReplace(before, path);
-  await makeFolderOf(path, '--baseline');
-  await writeWhole(path, text, '--baseline');
-  return updatedModel(target.name, summary, target, { path, status: 'written' });
-}
-
-/** Only baselines are written over, broken ones too, but not those of a newer release. */
-async function refuseToReplace(text: string, path: string): Promise<void> {
-  if (!looksLikeBaseline(text)) {
-    throw new UsageError(
-      `--update would write over ${path}, which is not a baseline.`,
-      'Name another file with --baseline, or remove this one.',
-    );
+  const { name, baseline: path } = target;
+  if (path === null) return checkModel(name, summary, { ...target, baseline: null });
+  if (update === true) {
+    const status = await updateBaseline(path, summary);
+    return updatedModel(name, summary, target, { path, status });
   }
-  let value: unknown;
-  try {
-    value = parseJson(text, path);
-  } catch {
-    return;
-  }
-  const { refuseLater } = await import('../schema/read.js');
-  refuseLater(value, path);
-}
-
-/** Of the flags that say what is checked, those that were given. */
-function givenFlags(command: Command): string[] {
-  const others = ['engine', 'seed', 'threads', 'fold', 'tolerance', 'update', 'config', 'warnOnly'];
-  others.push('format', 'json', 'output');
-  return command.options
-    .filter((option) => !others.includes(option.attributeName()))
-    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
-    .map((option) => option.long ?? option.flags);
+  const baseline = { path, document: await readBaselineFile(path) };
+  return checkModel(name, summary, { ...target, baseline });
 }
 
 function parseCount(flag: string): (text: string) => number {
@@ -303,10 +158,4 @@ function parseCount(flag: string): (text: string) => number {
     if (Number.isSafeInteger(value)) return value;
     throw badValue(flag, text, 'a whole number from 0', 'Without units or separators: 28080344');
   };
-}
-
-function toleranceOf(text: string): Tolerance {
-  const tolerance = parseTolerance(text);
-  if (tolerance !== null) return tolerance;
-  throw badValue('--tolerance', text, 'a number from 0, or a percentage such as 0.5%');
 }
