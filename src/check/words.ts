@@ -37,7 +37,7 @@ export function signedPercent(percent: number | null): string {
 export function verdict(results: readonly CheckResult[]): string {
   const failed = results.filter(({ passed }) => !passed);
   const models = results.length === 1 ? '1 model' : `${String(results.length)} models`;
-  if (failed.length === 0) return `${models} checked, nothing moved.`;
+  if (failed.length === 0) return `${models} checked, all held.`;
   return `${models} checked, ${String(failed.length)} failed: ${failed.map(({ name }) => name).join(', ')}.`;
 }
 

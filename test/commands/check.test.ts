@@ -27,7 +27,7 @@ describe('limits', () => {
         '│ se-resnet-50 │ params │ limit │ 28,080,344 │ 28,080,344 │          0 │   0.00% │ ok     │',
         '└──────────────┴────────┴───────┴────────────┴────────────┴────────────┴─────────┴────────┘',
         '',
-        '1 model checked, nothing moved.',
+        '1 model checked, all held.',
         '',
       ].join('\n'),
     );
@@ -551,7 +551,7 @@ describe('in GitHub Actions', () => {
     expect(before).toBe('of an earlier command');
     expect(first).toBe((await run([...failing, '--format', 'markdown'])).stdout.split('\n\n')[0]);
     expect(rest.join('\n\n')).toContain('1 model checked, 1 failed: se-resnet-18.\n');
-    expect(rest.join('\n\n')).toContain('1 model checked, nothing moved.\n');
+    expect(rest.join('\n\n')).toContain('1 model checked, all held.\n');
   });
 
   it('does not fail where that summary cannot be written', async () => {
