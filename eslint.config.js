@@ -6,13 +6,16 @@ import tseslint from 'typescript-eslint';
  * What a name stands for is told in the README.
  */
 const LAYERS = [
-  ['errors', 'process'],
+  ['errors', 'process', 'files'],
   ['engine'],
   ['nn'],
   ['models', 'weights'],
   ['trace'],
   ['summary'],
+  ['schema'],
   ['report'],
+  ['check'],
+  ['compare'],
   ['terminal', 'inspect', 'compute', 'options'],
   ['commands'],
   ['main', 'index'],
@@ -42,6 +45,9 @@ const layerRules = LAYERS.flatMap((layer, index) => {
             ...(part === 'terminal'
               ? []
               : [{ regex: '^chalk$', message: 'Only src/terminal imports chalk.' }]),
+            ...(part === 'schema'
+              ? []
+              : [{ regex: '^zod($|/)', message: 'Only src/schema imports zod.' }]),
           ],
         },
       ],
@@ -75,7 +81,7 @@ export default tseslint.config(
   },
   ...layerRules,
   {
-    files: ['*.js', 'bin/**', 'test/**'],
+    files: ['*.js', 'bin/**', 'scripts/**', 'test/**'],
     rules: {
       '@typescript-eslint/no-restricted-imports': 'off',
       '@typescript-eslint/explicit-function-return-type': 'off',

@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { UserError } from './errors.js';
-import type { ProcessLike } from './process.js';
+import { EXIT_ERROR, EXIT_OK, type ProcessLike } from './process.js';
 
-/** Exit codes: a check that failed is 1, anything that stopped a command is 2. */
-const EXIT_OK = 0;
-const EXIT_ERROR = 2;
+/** Called by a command whose exit code is not 0 though nothing stopped it. */
+type Exit = (code: number) => void;
 
 interface CommandEntry {
   readonly name: string;
   readonly description: string;
   /** Loads the command's file and defines its flags; only the one that is called is loaded. */
-  readonly load: (command: Command, process: ProcessLike) => Promise<void>;
+  readonly load: (command: Command, process: ProcessLike, exit: Exit) => Promise<void>;
 }
 
 /** The commands: a new one is one file and one entry here. */
@@ -22,6 +21,30 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async (command, process) => {
       const { defineSummary } = await import('./commands/summary.js');
       defineSummary(command, process);
+    },
+  },
+  {
+    name: 'check',
+    description: 'fail when parameters, shapes or mult-adds of models move',
+    load: async (command, process, exit) => {
+      const { defineCheck } = await import('./commands/check.js');
+      defineCheck(command, process, exit);
+    },
+  },
+  {
+    name: 'compare',
+    description: 'put models side by side',
+    load: async (command, process) => {
+      const { defineCompare } = await import('./commands/compare.js');
+      defineCompare(command, process);
+    },
+  },
+  {
+    name: 'list',
+    description: 'list the models that have a name',
+    load: async (command, process) => {
+      const { defineList } = await import('./commands/list.js');
+      defineList(command, process);
     },
   },
   {
@@ -38,27 +61,43 @@ const EXAMPLES = `
 Examples:
   $ se-resnet summary --depth 50
   $ se-resnet summary --depth 18 --json
+  $ se-resnet check --depth 50 --params 28080344
+  $ se-resnet compare resnet-50 se-resnet-50
+  $ se-resnet list
   $ se-resnet summary --help
 `;
 
-/** Runs the program and gives its exit code. */
+/**
+ * Runs the program and gives its exit code: 0, 1 where a check failed, 2 where something stopped the
+ * command.
+ */
 export async function main(process: ProcessLike): Promise<number> {
-  // Whoever reads our output may stop reading; that is no error.
-  process.stdout.on('error', (error) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-  try {
-    const program = await defineProgram(process);
-    await program.parseAsync([...process.argv]);
-    return EXIT_OK;
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return EXIT_OK;
+  let exitCode = EXIT_OK;
+  const fail = (error: unknown): void => {
     process.stderr.write(explain(error, process));
-    return EXIT_ERROR;
+    exitCode = EXIT_ERROR;
+  };
+  let outputFailed = false;
+  process.stdout.on('error', (error) => {
+    // Whoever reads our output may stop reading; that is no error, and changes nothing else.
+    if (error.code === 'EPIPE' || outputFailed) return;
+    outputFailed = true;
+    fail(new UserError(`The output cannot be written: ${error.message}.`));
+  });
+  // What cannot be told there is lost, and no reason to stop.
+  process.stderr.on('error', () => undefined);
+  try {
+    const program = await defineProgram(process, (code) => (exitCode = code));
+    await program.parseAsync([...process.argv]);
+  } catch (error) {
+    if (!(error instanceof CommanderError && error.exitCode === 0)) fail(error);
   }
+  // A stream tells of what went wrong in writing after the write has returned.
+  await new Promise((resolve) => setImmediate(resolve));
+  return exitCode;
 }
 
-async function defineProgram(process: ProcessLike): Promise<Command> {
+async function defineProgram(process: ProcessLike, exit: Exit): Promise<Command> {
   const program = new Command('se-resnet')
     .description('Inspect SE-ResNets: to Node what torchinfo is to Python.')
     .version(packageVersion(), '-V, --version', 'print the version')
@@ -76,7 +115,7 @@ async function defineProgram(process: ProcessLike): Promise<Command> {
   for (const { name, description, load } of COMMANDS) {
     const command = program.command(name).description(description);
     command.helpOption('-h, --help', 'print this help');
-    if (called.includes(name)) await load(command, process);
+    if (called.includes(name)) await load(command, process, exit);
   }
   program.action(() => {
     program.outputHelp();

@@ -2,8 +2,12 @@ import { type Command, Option } from 'commander';
 import type { Shape } from './engine/shape.js';
 import { badValue, UsageError } from './errors.js';
 import {
+  type ArchitectureName,
+  architectureNames,
+  ARCHITECTURES,
   type BlockName,
-  BLOCKS,
+  blockNames,
+  DEFAULT_ARCHITECTURE,
   DEFAULT_DEPTH,
   depthOf,
   type ModelSpec,
@@ -11,25 +15,38 @@ import {
   type Stages,
 } from './models/catalog.js';
 import { DEFAULT_REDUCTION } from './models/se-block.js';
-import type { StageSizes } from './models/se-resnet.js';
+import type { StageSizes } from './models/resnet.js';
 
-const DEFAULT_INPUT: Shape = [1, 3, 224, 224];
+/** What is meant where a flag, or a key of a configuration, is not given. */
+export const MODEL_DEFAULTS = {
+  arch: DEFAULT_ARCHITECTURE,
+  numClasses: 1000,
+  inputSize: [1, 3, 224, 224],
+  freeze: [],
+} satisfies ModelFlags;
+
 const DEPTHS = [...NAMED_DEPTHS.keys()];
 
 /** The flags that say which model is meant, as commander hands them over. */
 export interface ModelFlags {
-  readonly depth?: number;
-  readonly block?: BlockName;
-  readonly blocks?: StageSizes;
+  readonly arch: ArchitectureName;
+  readonly depth?: number | undefined;
+  readonly block?: BlockName | undefined;
+  readonly blocks?: StageSizes | undefined;
   readonly numClasses: number;
-  readonly reduction: number;
+  readonly reduction?: number | undefined;
   readonly inputSize: Shape;
   readonly freeze: readonly string[];
 }
 
 /** Adds the flags that say which model is meant. */
 export function addModelOptions(command: Command): Command {
-  return command
+  command
+    .addOption(
+      new Option('--arch <name>', 'se-resnet, or resnet: the same network without SE blocks')
+        .default(MODEL_DEFAULTS.arch)
+        .argParser(choice('--arch', architectureNames())),
+    )
     .addOption(
       new Option(
         '--depth <layers>',
@@ -46,26 +63,33 @@ export function addModelOptions(command: Command): Command {
       new Option('--blocks <a,b,c,d>', 'how many blocks in each of the four stages').argParser(
         parseBlocks,
       ),
-    )
+    );
+  return addSizeOptions(command)
     .addOption(
-      new Option('--num-classes <count>', 'outputs of the classifier')
-        .default(1000)
-        .argParser(positiveInteger('--num-classes')),
-    )
-    .addOption(
-      new Option('--reduction <ratio>', 'channels are divided by this inside an SE block')
-        .default(DEFAULT_REDUCTION)
-        .argParser(positiveInteger('--reduction')),
-    )
-    .addOption(
-      new Option('--input-size <NxCxHxW>', 'the shape of the input')
-        .default(DEFAULT_INPUT, DEFAULT_INPUT.join('x'))
-        .argParser(parseInputSize),
+      new Option(
+        '--reduction <ratio>',
+        `channels are divided by this inside an SE block (default: ${String(DEFAULT_REDUCTION)})`,
+      ).argParser(positiveInteger('--reduction')),
     )
     .addOption(
       new Option('--freeze <prefixes>', 'parameters at or under these do not train: conv1,layer1.0')
         .default([], 'none')
         .argParser((text) => items(text)),
+    );
+}
+
+/** Adds the flags that say what goes into a model and what comes out. */
+export function addSizeOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--num-classes <count>', 'outputs of the classifier')
+        .default(MODEL_DEFAULTS.numClasses)
+        .argParser(positiveInteger('--num-classes')),
+    )
+    .addOption(
+      new Option('--input-size <NxCxHxW>', 'the shape of the input')
+        .default(MODEL_DEFAULTS.inputSize, MODEL_DEFAULTS.inputSize.join('x'))
+        .argParser(parseInputSize),
     );
 }
 
@@ -112,9 +136,18 @@ export function addEngineOptions(command: Command, defaultEngine: EngineName): C
  * @throws UsageError where they contradict one another.
  */
 export function modelSpec(flags: ModelFlags): ModelSpec {
-  const { numClasses, reduction, inputSize } = flags;
+  const { arch, numClasses, inputSize } = flags;
   const inChannels = inputSize[1] ?? 3;
-  return { arch: 'se-resnet', ...stages(flags), numClasses, reduction, inChannels };
+  return { arch, ...stages(flags), numClasses, reduction: reductionOf(flags), inChannels };
+}
+
+function reductionOf({ arch, reduction }: ModelFlags): number | null {
+  if (ARCHITECTURES[arch].hasSE) return reduction ?? DEFAULT_REDUCTION;
+  if (reduction === undefined) return null;
+  throw new UsageError(
+    `--reduction ${String(reduction)} cannot stand beside --arch ${arch}, which has no SE blocks.`,
+    'Leave out one of the two.',
+  );
 }
 
 function stages({ depth, block, blocks }: ModelFlags): Stages {
@@ -235,11 +268,6 @@ function items(text: string): string[] {
     .filter((item) => item !== '');
 }
 
-function blockNames(): BlockName[] {
-  const isBlock = (name: string): name is BlockName => name in BLOCKS;
-  return Object.keys(BLOCKS).filter(isBlock);
-}
-
 /** A list for a sentence: `10, 14 or 18`. */
 export function list(values: readonly (string | number)[], conjunction: string): string {
   const [last, ...rest] = [...values].reverse();
@@ -249,18 +277,22 @@ export function list(values: readonly (string | number)[], conjunction: string):
     : `${rest.reverse().join(', ')} ${conjunction} ${String(last)}`;
 }
 
-function didYouMean(given: string, words: readonly string[]): string | undefined {
+/** A hint at the word that was likely meant; undefined where none is near. */
+export function didYouMean(given: string, words: readonly string[]): string | undefined {
   const bare = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
   const wanted = bare(given);
-  const likely = words.find((word) => {
+  const isPart = (a: string, b: string): boolean => a.includes(b) || b.includes(a);
+  const distances = words.map((word) => {
     const candidate = bare(word);
-    return (
-      candidate === wanted ||
-      (wanted.length >= 3 && (candidate.includes(wanted) || wanted.includes(candidate))) ||
-      editDistance(candidate, wanted) <= Math.min(2, wanted.length / 3)
-    );
+    if (candidate === wanted) return 0;
+    if (wanted.length >= 3 && isPart(candidate, wanted)) return 1;
+    const distance = editDistance(candidate, wanted);
+    return distance <= Math.min(2, wanted.length / 3) ? distance : Infinity;
   });
-  return likely === undefined ? undefined : `Did you mean ${likely}?`;
+  const nearest = Math.min(...distances);
+  return nearest === Infinity
+    ? undefined
+    : `Did you mean ${words[distances.indexOf(nearest)] ?? ''}?`;
 }
 
 /** Levenshtein's distance: the fewest letters to add, drop or change. */

@@ -1,3 +1,8 @@
+/** Exit codes: a check that failed is told from whatever stopped a command. */
+export const EXIT_OK = 0;
+export const EXIT_FAILED = 1;
+export const EXIT_ERROR = 2;
+
 /** The parts of a stream that a command writes to. */
 export interface Output {
   write(text: string): boolean;
@@ -5,12 +10,15 @@ export interface Output {
   readonly columns?: number;
 }
 
+/** A stream that tells when what was written could not be. */
+export interface ReportingOutput extends Output {
+  on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
+}
+
 /** The parts of the process that the program uses, so that tests can hand it others. */
 export interface ProcessLike {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdout: Output & {
-    on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
-  };
-  readonly stderr: Output;
+  readonly stdout: ReportingOutput;
+  readonly stderr: ReportingOutput;
 }

@@ -6,25 +6,29 @@ import {
   choices,
   type EngineFlags,
   integerFrom,
+  list,
   type ModelFlags,
   positiveInteger,
 } from '../options.js';
 import type { ProcessLike } from '../process.js';
 import { COLUMNS, DEFAULT_COLUMNS } from '../report/columns/index.js';
-import { ROW_SETTINGS, type RowSetting, renderTable } from '../report/table.js';
+import { type FormatName, formatNames, FORMATS } from '../report/formats.js';
+import { PRINTABLE, type PrintableName, printableNames } from '../report/print.js';
+import { PLAIN, ROW_SETTINGS, type RowSetting, type TableStyle } from '../report/table.js';
 import { summarise } from '../summary/summarise.js';
 import { TORCHINFO_RELEASES, type TorchinfoRelease } from '../summary/summary.js';
 import { colourLevel } from '../terminal/colour.js';
 import { noteEngine, runModel } from './model-run.js';
+import { addOutputOptions, formatOf, type OutputFlags, writeResult } from './output.js';
 
-interface SummaryFlags extends ModelFlags, EngineFlags {
+interface SummaryFlags extends ModelFlags, EngineFlags, OutputFlags<FormatName> {
   readonly torchinfo: TorchinfoRelease;
   readonly colNames: readonly string[];
   readonly rowSettings: readonly RowSetting[];
   readonly layerDepth: number;
   readonly colWidth: number;
   readonly verbose?: boolean;
-  readonly json?: boolean;
+  readonly print?: PrintableName;
 }
 
 const COLUMN_NAMES = COLUMNS.map((column) => column.name);
@@ -37,10 +41,16 @@ Examples:
   $ se-resnet summary --col-names output_size,num_params,kernel_size,mult_adds
   $ se-resnet summary --layer-depth 1 --engine meta    the outline, without computing anything
   $ se-resnet summary --freeze conv1,bn1,layer1        what is left to train
-  $ se-resnet summary --json > se-resnet-50.json
+  $ se-resnet summary --arch resnet --depth 50          the same network without SE blocks
+  $ se-resnet summary --json -o se-resnet-50.json
+  $ se-resnet summary --engine meta --print params     one number, for scripts
+
+The flags of the table (--torchinfo, --col-names and those after it) shape --format table and, but
+for --col-width and --verbose, --format markdown; JSON, CSV and --print say everything by 1.8's rules.
 
 Mult-adds are multiply-accumulates as torchinfo counts them: of convolutions, linear layers and
-BatchNorm, biases included, activations not.
+BatchNorm, biases included, activations not. JSON's flops are 2 x the multiply-accumulates of
+convolutions and linear layers alone, with their weights and not their biases.
 `;
 
 /** Defines `se-resnet summary`. */
@@ -77,25 +87,37 @@ export function defineSummary(command: Command, process: ProcessLike): void {
         .argParser(positiveInteger('--col-width')),
     )
     .option('--verbose', 'show the parameters under each layer')
-    .option('--json', 'print one JSON document instead; the flags of the table do not matter then')
+    .addOption(
+      new Option('--print <total>', `print one number alone: ${list(printableNames(), 'or')}`)
+        .conflicts(['format', 'json'])
+        .argParser(choice('--print', printableNames())),
+    );
+  addOutputOptions(command, formatNames())
     .addHelpText('after', EXAMPLES)
     .action((flags: SummaryFlags) => runSummary(flags, process));
 }
 
 async function runSummary(flags: SummaryFlags, process: ProcessLike): Promise<void> {
+  const format = formatOf(flags) ?? 'table';
   const run = await runModel(flags, process);
-  if (flags.json === true) {
-    const { summaryDocument } = await import('../report/json.js');
-    const document = summaryDocument(summarise(run.trace, '1.8'), run.model, run.engine);
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  if (flags.print !== undefined) {
+    const { totals } = summarise(run.trace, '1.8');
+    await writeResult(`${String(totals[PRINTABLE[flags.print]])}\n`, flags, process);
   } else {
+    const write = await FORMATS[format]();
     const columns = flags.colNames.flatMap((name) => COLUMNS.filter((c) => c.name === name));
-    const level = colourLevel(process.stdout, process.env);
-    const style =
-      level === 0 ? undefined : (await import('../terminal/style.js')).tableStyle(level);
-    const verbose = flags.verbose === true;
-    const summary = summarise(run.trace, flags.torchinfo);
-    process.stdout.write(renderTable(summary, { ...flags, columns, verbose }, style));
+    const table = { ...flags, columns, verbose: flags.verbose === true };
+    const style = await styleFor(flags, process);
+    await writeResult(write({ ...run, torchinfo: flags.torchinfo, table, style }), flags, process);
   }
   await noteEngine(run, process);
+}
+
+/** Colours are for terminals, not for files. */
+async function styleFor(
+  { output }: SummaryFlags,
+  { stdout, env }: ProcessLike,
+): Promise<TableStyle> {
+  const level = output === undefined ? colourLevel(stdout, env) : 0;
+  return level === 0 ? PLAIN : (await import('../terminal/style.js')).tableStyle(level);
 }

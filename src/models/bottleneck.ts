@@ -3,7 +3,7 @@ import { BatchNorm2d, Conv2d, functional as F, Module, type Sequential } from '.
 import { SE_Block } from './se-block.js';
 import { shortcut } from './shortcut.js';
 
-/** The residual block of 1x1, 3x3 and 1x1 convolutions (50 layers and more), with an SE block before the sum. */
+/** The residual block of 1x1, 3x3 and 1x1 convolutions (50 layers and more), with an SE block before the sum if wanted. */
 export class Bottleneck extends Module {
   /** Output channels for each of `planes`. */
   static readonly expansion = 4;
@@ -16,10 +16,11 @@ export class Bottleneck extends Module {
   readonly bn2: BatchNorm2d;
   readonly conv3: Conv2d;
   readonly bn3: BatchNorm2d;
-  readonly SE: SE_Block;
+  readonly SE: SE_Block | null;
   readonly shortcut: Sequential;
 
-  constructor(inPlanes: number, planes: number, stride: number, reduction: number) {
+  /** @param reduction the reduction ratio of the SE block; null for a block without one */
+  constructor(inPlanes: number, planes: number, stride: number, reduction: number | null) {
     super();
     const outPlanes = planes * Bottleneck.expansion;
     this.conv1 = new Conv2d(inPlanes, planes, { kernelSize: 1, bias: false });
@@ -28,7 +29,7 @@ export class Bottleneck extends Module {
     this.bn2 = new BatchNorm2d(planes);
     this.conv3 = new Conv2d(planes, outPlanes, { kernelSize: 1, bias: false });
     this.bn3 = new BatchNorm2d(outPlanes);
-    this.SE = new SE_Block(outPlanes, reduction);
+    this.SE = reduction === null ? null : new SE_Block(outPlanes, reduction);
     this.shortcut = shortcut(inPlanes, outPlanes, stride);
   }
 
@@ -36,7 +37,7 @@ export class Bottleneck extends Module {
     let out = F.relu(this.bn1.call(this.conv1.call(x)));
     out = F.relu(this.bn2.call(this.conv2.call(out)));
     out = this.bn3.call(this.conv3.call(out));
-    out = F.mul(out, this.SE.call(out));
+    if (this.SE !== null) out = F.mul(out, this.SE.call(out));
     out = F.add(out, this.shortcut.call(x));
     return F.relu(out);
   }

@@ -2,7 +2,9 @@ import { ModelError } from '../errors.js';
 import type { Module } from '../nn/index.js';
 import { BasicBlock } from './basic-block.js';
 import { Bottleneck } from './bottleneck.js';
-import { type BlockClass, SE_ResNet, type StageSizes } from './se-resnet.js';
+import { type BlockClass, ResNet, type StageSizes } from './resnet.js';
+import { DEFAULT_REDUCTION } from './se-block.js';
+import { SE_ResNet } from './se-resnet.js';
 
 export const BLOCKS = { basic: BasicBlock, bottleneck: Bottleneck } satisfies Record<
   string,
@@ -10,6 +12,12 @@ export const BLOCKS = { basic: BasicBlock, bottleneck: Bottleneck } satisfies Re
 >;
 
 export type BlockName = keyof typeof BLOCKS;
+
+/** The kinds of blocks, in the order in which they are listed. */
+export function blockNames(): BlockName[] {
+  const isBlock = (name: string): name is BlockName => name in BLOCKS;
+  return Object.keys(BLOCKS).filter(isBlock);
+}
 
 /** How many blocks of which kind a network has. */
 export interface Stages {
@@ -21,7 +29,8 @@ export interface Stages {
 export interface ModelSpec extends Stages {
   readonly arch: ArchitectureName;
   readonly numClasses: number;
-  readonly reduction: number;
+  /** The reduction ratio of the SE blocks; null where the architecture has none. */
+  readonly reduction: number | null;
   /** Channels of the input image. */
   readonly inChannels: number;
 }
@@ -45,24 +54,76 @@ export const NAMED_DEPTHS: ReadonlyMap<number, Stages> = new Map<number, Stages>
 
 export const DEFAULT_DEPTH = 50;
 
-/** The networks that can be built: a new one is one file and one line here. */
+/** A kind of network that can be built. */
+interface Architecture {
+  /** Whether its blocks hold SE blocks, so that it has a reduction ratio. */
+  readonly hasSE: boolean;
+  build(spec: ModelSpec): Module;
+}
+
+/** The networks that can be built: a new one is one file and one entry here. */
 export const ARCHITECTURES = {
-  'se-resnet': (spec: ModelSpec): Module =>
-    new SE_ResNet(BLOCKS[spec.block], spec.blocks, {
-      numClasses: spec.numClasses,
-      reduction: spec.reduction,
-      inChannels: spec.inChannels,
-    }),
-};
+  'se-resnet': {
+    hasSE: true,
+    build: ({ block, blocks, numClasses, inChannels, reduction }) =>
+      new SE_ResNet(BLOCKS[block], blocks, {
+        numClasses,
+        inChannels,
+        reduction: reduction ?? DEFAULT_REDUCTION,
+      }),
+  },
+  resnet: {
+    hasSE: false,
+    build: ({ block, blocks, numClasses, inChannels }) =>
+      new ResNet(BLOCKS[block], blocks, { numClasses, inChannels }),
+  },
+} satisfies Record<string, Architecture>;
 
 export type ArchitectureName = keyof typeof ARCHITECTURES;
+
+export const DEFAULT_ARCHITECTURE: ArchitectureName = 'se-resnet';
+
+/** A network by which others know it: its architecture, and one of the named depths. */
+export interface NamedModel extends Stages {
+  /** Such as `se-resnet-50`. */
+  readonly name: string;
+  readonly arch: ArchitectureName;
+  readonly depth: number;
+}
+
+/** The networks that have a name, every architecture at every named depth. */
+export function namedModels(): NamedModel[] {
+  return architectureNames().flatMap((arch) =>
+    [...NAMED_DEPTHS].map(([depth, stages]) => ({
+      name: `${arch}-${String(depth)}`,
+      arch,
+      depth,
+      ...stages,
+    })),
+  );
+}
+
+/** The name of a network: that of the catalogue, or else its architecture, block and stages. */
+export function nameOf({ arch, block, blocks }: Stages & { arch: ArchitectureName }): string {
+  const named = namedModels().find(
+    (model) =>
+      model.arch === arch && model.block === block && model.blocks.join() === blocks.join(),
+  );
+  return named?.name ?? [arch, block, ...blocks].join('-');
+}
+
+/** The architectures, in the order in which they are listed. */
+export function architectureNames(): ArchitectureName[] {
+  const isName = (name: string): name is ArchitectureName => name in ARCHITECTURES;
+  return Object.keys(ARCHITECTURES).filter(isName);
+}
 
 /**
  * Builds the network that a specification describes.
  * @throws ModelError where its numbers do not fit together.
  */
 export function buildModel(spec: ModelSpec): Module {
-  return ARCHITECTURES[spec.arch](spec);
+  return ARCHITECTURES[spec.arch].build(spec);
 }
 
 /** The layers that a network's name counts: the convolutions on the main path, the stem and the classifier. */

@@ -1,59 +1,8 @@
-import type { Shape } from '../engine/shape.js';
-import { isLeaf, type Summary, type Totals } from '../summary/summary.js';
+import type { EngineDescription, ModelDescription, SummaryDocument } from '../schema/summary.js';
+import { SCHEMA_VERSION } from '../schema/constants.js';
+import { isLeaf, type Summary } from '../summary/summary.js';
 
-/** The version of the summary document; a change that old readers would misread raises it. */
-export const SCHEMA_VERSION = 1;
-
-/** What was built: a model's name, and the flags that make it again. */
-export interface ModelDescription {
-  readonly name: string;
-  readonly arch: string;
-  readonly depth: number;
-  readonly block: string;
-  readonly blocks: readonly number[];
-  readonly numClasses: number;
-  readonly reduction: number;
-}
-
-/** What ran the forward pass; the meta engine has neither threads nor a time. */
-export interface EngineDescription {
-  readonly name: string;
-  readonly threads?: number;
-  /** Milliseconds from the first operation to the last. */
-  readonly forwardMs?: number;
-  /** The most bytes of values and weights alive at one time: as planned from shapes alone. */
-  readonly predictedPeakBytes?: number;
-  /** The same as measured. */
-  readonly peakBytes?: number;
-}
-
-/** One layer of the document, in call order. */
-export interface LayerDocument {
-  readonly path: string;
-  readonly type: string;
-  readonly varName: string;
-  readonly depth: number;
-  readonly depthIndex: number | null;
-  readonly inputShape: Shape | null;
-  readonly outputShape: Shape | null;
-  readonly kernelSize: number | readonly number[] | null;
-  readonly groups: number | null;
-  readonly params: number;
-  readonly trainableParams: number;
-  readonly multAdds: number;
-  readonly isLeaf: boolean;
-  readonly isRecursive: boolean;
-}
-
-/** The document that `se-resnet summary --json` prints. Sizes are bytes. */
-export interface SummaryDocument {
-  readonly schemaVersion: number;
-  readonly model: ModelDescription;
-  readonly input: { readonly shape: Shape; readonly dtype: 'float32' };
-  readonly engine: EngineDescription;
-  readonly totals: Totals;
-  readonly layers: readonly LayerDocument[];
-}
+export type { EngineDescription, ModelDescription, SummaryDocument };
 
 /** Makes the document from a summary by torchinfo 1.8's rules, which trace the model itself too. */
 export function summaryDocument(

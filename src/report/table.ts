@@ -115,7 +115,8 @@ export function renderTable(
   ].join('\n');
 }
 
-function layerName(layer: Layer, rowSettings: readonly RowSetting[]): string {
+/** What the table calls a row, without the lines of the tree. */
+export function layerName(layer: Layer, rowSettings: readonly RowSetting[]): string {
   const varName =
     rowSettings.includes('var_names') && layer.varName !== '' ? ` (${layer.varName})` : '';
   const { type, depth } = layer.node;
@@ -157,7 +158,7 @@ function parametersShown(layer: Layer, release: TorchinfoRelease): TreeParameter
 type TotalLine = readonly [label: string, value: string];
 
 /** The lines below the table: the counts, then the sizes (torchinfo's ModelStatistics.__repr__). */
-function totalLines({ totals, torchinfo }: Summary): readonly [TotalLine[], TotalLine[]] {
+export function totalLines({ totals, torchinfo }: Summary): readonly [TotalLine[], TotalLine[]] {
   const [unit, scale] = multAddsUnit(totals.multAdds);
   const multAdds = totals.multAdds / scale;
   // 1.8 writes whole numbers without decimals, and thousands with commas.

@@ -1,5 +1,6 @@
 import { byteSize, elementCount, FLOAT32_BYTES, type Shape } from '../engine/shape.js';
 import { speaksOfWeight, type TreeNode } from '../trace/tree.js';
+import { flopsOf } from './flops.js';
 import { isLeaf, type Layer, type Totals } from './summary.js';
 
 /**
@@ -47,6 +48,7 @@ export function totalsOf(
     trainableParams: parts.trainableParams,
     nonTrainableParams: parts.params - parts.trainableParams,
     multAdds: sum(leaves, (layer) => layer.multAdds),
+    flops: sum(leaves, flopsOf),
     inputBytes,
     forwardBackwardBytes: parts.forwardBackwardBytes,
     paramBytes,

@@ -36,6 +36,8 @@ export interface Totals {
   readonly trainableParams: number;
   readonly nonTrainableParams: number;
   readonly multAdds: number;
+  /** Of convolutions and linear layers alone, 2 for each multiply-accumulate with their weights. */
+  readonly flops: number;
   readonly inputBytes: number;
   /** Outputs of the layers with parameters, twice: once more for their gradients. */
   readonly forwardBackwardBytes: number;

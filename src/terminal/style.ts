@@ -1,4 +1,5 @@
 import { Chalk } from 'chalk';
+import type { CheckStyle } from '../check/report.js';
 import type { TableStyle } from '../report/table.js';
 import type { ColourLevel } from './colour.js';
 
@@ -11,6 +12,12 @@ export function tableStyle(level: ColourLevel): TableStyle {
     container: (text) => chalk.bold(text),
     total: (text) => chalk.bold.green(text),
   };
+}
+
+/** A check's verdicts on a terminal. */
+export function checkStyle(level: ColourLevel): CheckStyle {
+  const chalk = new Chalk({ level });
+  return { passed: (text) => chalk.green(text), failed: (text) => chalk.bold.red(text) };
 }
 
 /** The look of a note that should not draw the eye. */

@@ -1,4 +1,5 @@
 import { elementCount, type Shape } from '../engine/shape.js';
+import { Conv2d, Linear } from '../nn/index.js';
 import { join, type Module } from '../nn/module.js';
 import type { Parameter } from '../nn/parameter.js';
 
@@ -34,6 +35,8 @@ export interface TreeNode {
   readonly trainableParams: number;
   /** Whether the name of some parameter at or under the module speaks of a weight or a bias. */
   readonly hasWeights: boolean;
+  /** Whether it is a convolution or a linear layer, which multiply their input by a weight. */
+  readonly isMatrixProduct: boolean;
   readonly kernelSize: number | readonly number[] | null;
   readonly groups: number | null;
 }
@@ -73,6 +76,7 @@ export function readTree(model: Module): Tree {
       params: 0,
       trainableParams: 0,
       hasWeights: false,
+      isMatrixProduct: module instanceof Conv2d || module instanceof Linear,
       kernelSize: module.kernelSize ?? null,
       groups: module.groups ?? null,
     };

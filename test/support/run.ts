@@ -1,4 +1,5 @@
 import { main } from '../../src/main.js';
+import { validateOutput } from './schema.js';
 
 /** What a run of the program wrote, and its exit code. */
 export interface RunResult {
@@ -13,7 +14,7 @@ export interface RunOptions {
   readonly tty?: boolean;
 }
 
-/** Runs the program in this process, as `se-resnet ...args`. */
+/** Runs the program in this process, as `se-resnet ...args`; JSON that it prints is validated. */
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   const { env = {}, tty = false } = options;
   const written = { stdout: '', stderr: '' };
@@ -32,5 +33,6 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
     stdout: stream('stdout'),
     stderr: stream('stderr'),
   });
+  validateOutput(args, written.stdout);
   return { ...written, exitCode };
 }

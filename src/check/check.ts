@@ -1,0 +1,144 @@
+import type { BaselineDocument } from '../schema/baseline.js';
+import type { CheckResult, Comparison } from '../schema/check-report.js';
+import type { Limits } from '../schema/config.js';
+import type { SummaryDocument } from '../schema/summary.js';
+import { factsOf } from './baseline.js';
+import { compareLayers, type LayerComparison } from './layers.js';
+import { METRICS } from './metrics.js';
+import { allowedDifference, EXACT, type Tolerance } from './tolerance.js';
+
+/** What a model is held against. */
+export interface Expectations {
+  readonly limits: Limits;
+  /** How far totals may be from a limit that is not an upper one, and from the baseline's. */
+  readonly tolerance: Tolerance;
+  /** The baseline; its document is null where the file does not exist. */
+  readonly baseline: { readonly path: string; readonly document: BaselineDocument | null } | null;
+}
+
+/** Checks one model. */
+export function checkModel(
+  name: string,
+  summary: SummaryDocument,
+  { limits, tolerance, baseline }: Expectations,
+): CheckResult {
+  const checks = limitChecks(summary, limits, tolerance);
+  const document = baseline?.document ?? null;
+  if (document === null) {
+    const passed = baseline === null && checks.every((check) => check.passed);
+    const status = baseline === null ? null : { path: baseline.path, status: 'missing' as const };
+    return { name, passed, baseline: status, checks, layers: NO_LAYERS, notes: [] };
+  }
+  const before = document.layers.map(factsOf);
+  const layers = movedLayers(compareLayers([before, summary.layers.map(factsOf)]));
+  checks.push(
+    ...METRICS.map(({ key }) =>
+      exact(key, 'baseline', document.totals[key], summary.totals[key], tolerance),
+    ),
+  );
+  // Where numbers may move, layers must have moved: then the totals decide alone.
+  if (tolerance.amount === 0) {
+    const moved = layers.added.length + layers.removed.length + layers.changed.length;
+    checks.push(exact('changedLayers', 'baseline', 0, moved, EXACT));
+  }
+  return {
+    name,
+    passed: checks.every((check) => check.passed),
+    baseline: { path: baseline?.path ?? '', status: 'compared' },
+    checks,
+    layers,
+    notes: notesOn(document, summary),
+  };
+}
+
+/** Checks a model against its limits alone, after its baseline was written. */
+export function updatedModel(
+  name: string,
+  summary: SummaryDocument,
+  { limits, tolerance }: Pick<Expectations, 'limits' | 'tolerance'>,
+  baseline: { readonly path: string; readonly status: 'written' | 'unchanged' },
+): CheckResult {
+  const checks = limitChecks(summary, limits, tolerance);
+  const passed = checks.every((check) => check.passed);
+  return { name, passed, baseline, checks, layers: NO_LAYERS, notes: [] };
+}
+
+const NO_LAYERS: CheckResult['layers'] = { added: [], removed: [], changed: [] };
+
+function limitChecks(
+  { totals }: SummaryDocument,
+  limits: Limits,
+  tolerance: Tolerance,
+): Comparison[] {
+  return METRICS.flatMap(({ key, maxKey }) => {
+    const [expected, most] = [limits[key], limits[maxKey]];
+    return [
+      ...(expected === undefined ? [] : [exact(key, 'limit', expected, totals[key], tolerance)]),
+      ...(most === undefined ? [] : [atMost(key, most, totals[key])]),
+    ];
+  });
+}
+
+function exact(
+  metric: Comparison['metric'],
+  source: Comparison['source'],
+  expected: number,
+  actual: number,
+  tolerance: Tolerance,
+): Comparison {
+  const allowed = allowedDifference(tolerance, expected);
+  return {
+    metric,
+    source,
+    bound: 'exact',
+    expected,
+    actual,
+    ...differenceOf(expected, actual),
+    tolerance: allowed,
+    passed: Math.abs(actual - expected) <= allowed,
+  };
+}
+
+function atMost(metric: Comparison['metric'], most: number, actual: number): Comparison {
+  return {
+    metric,
+    source: 'limit',
+    bound: 'max',
+    expected: most,
+    actual,
+    ...differenceOf(most, actual),
+    tolerance: 0,
+    passed: actual <= most,
+  };
+}
+
+/** The difference of a number from another, and in percent of it (null where that is 0). */
+function differenceOf(
+  expected: number,
+  actual: number,
+): Pick<Comparison, 'difference' | 'percent'> {
+  const difference = actual - expected;
+  return { difference, percent: expected === 0 ? null : (100 * difference) / expected };
+}
+
+function movedLayers(rows: readonly LayerComparison[]): CheckResult['layers'] {
+  const moved = rows.filter(({ differs }) => differs);
+  return {
+    added: moved.flatMap(({ versions: [before, after] }) =>
+      before === null && after ? [after] : [],
+    ),
+    removed: moved.flatMap(({ versions: [before, after] }) =>
+      after === null && before ? [before] : [],
+    ),
+    changed: moved.flatMap(({ path, versions: [before, after] }) =>
+      before && after ? [{ path, expected: before, actual: after }] : [],
+    ),
+  };
+}
+
+function notesOn(baseline: BaselineDocument, summary: SummaryDocument): string[] {
+  const [before, after] = [baseline.input.shape.join('x'), summary.input.shape.join('x')];
+  return before === after
+    ? []
+    : [`The baseline was made at an input size of ${before}, and this run is at ${after}.`];
+}

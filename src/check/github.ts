@@ -1,0 +1,56 @@
+import type { CheckResult } from '../schema/check-report.js';
+import { expectedText, metricTitle, missingBaseline, signed, signedPercent } from './words.js';
+import { grouped } from '../report/python-format.js';
+
+/** How grave GitHub shows an annotation. */
+export type Severity = 'error' | 'warning';
+
+/** The workflow commands that annotate a run of GitHub Actions with what failed, one a line. */
+export function annotations(results: readonly CheckResult[], severity: Severity): string[] {
+  return results.flatMap((result) => {
+    const { name, checks, notes } = result;
+    const missing = missingBaseline(result);
+    return [
+      ...checks
+        .filter(({ passed }) => !passed)
+        .map((check) => {
+          const { metric, actual, difference, percent, source } = check;
+          const moved = `${signed(difference)}, ${signedPercent(percent)}`;
+          const lines = [
+            `expected ${expectedText(check)} (${source}), but is ${grouped(actual)} (${moved})`,
+            ...(metric === 'changedLayers' ? movedLines(result) : []),
+            ...notes,
+          ];
+          return annotation(severity, `${name}: ${metricTitle(metric)}`, lines.join('\n'));
+        }),
+      ...(missing === null ? [] : [annotation(severity, `${name}: no baseline`, missing)]),
+    ];
+  });
+}
+
+/** A workflow command, https://docs.github.com/actions/reference/workflow-commands-for-github-actions. */
+export function annotation(severity: Severity, title: string, message: string): string {
+  return `::${severity} title=${escapeProperty(title)}::${escapeData(message)}`;
+}
+
+/** As @actions/core's escapeData and escapeProperty. */
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/** An annotation is cut when it grows long: the table has the rest. */
+const MOST_LAYERS = 10;
+
+function movedLines({ layers: { added, removed, changed } }: CheckResult): string[] {
+  const lines = [
+    ...removed.map(({ path }) => `removed ${path}`),
+    ...added.map(({ path }) => `added ${path}`),
+    ...changed.map(({ path }) => `changed ${path}`),
+  ];
+  const more = lines.length - MOST_LAYERS;
+  return [...lines.slice(0, MOST_LAYERS), ...(more > 0 ? [`and ${String(more)} more`] : [])];
+}

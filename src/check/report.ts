@@ -1,0 +1,133 @@
+import { type Block, type Grid, numbers, paragraph, words } from '../report/blocks.js';
+import { grouped } from '../report/python-format.js';
+import type { LayerFacts } from '../schema/baseline.js';
+import type { CheckResult, Comparison } from '../schema/check-report.js';
+import { outermostLayers } from './layers.js';
+import {
+  change,
+  expectedText,
+  metricTitle,
+  missingBaseline,
+  otherChanges,
+  shapeText,
+  signed,
+  signedPercent,
+  verdict,
+} from './words.js';
+
+/** How a verdict looks. */
+export interface CheckStyle {
+  passed(text: string): string;
+  failed(text: string): string;
+}
+
+const identity = (text: string): string => text;
+
+export const PLAIN_CHECK: CheckStyle = { passed: identity, failed: identity };
+
+/** What a check tells people: every number, then of each model that failed the layers that moved. */
+export function checkBlocks(
+  results: readonly CheckResult[],
+  style: CheckStyle = PLAIN_CHECK,
+): Block[] {
+  const written = results.flatMap(({ name, baseline }) => {
+    if (baseline?.status === 'written') return [`${name}: wrote ${baseline.path}.`];
+    return baseline?.status === 'unchanged' ? [`${name}: ${baseline.path} is up to date.`] : [];
+  });
+  const rows = results.flatMap(({ name, checks }) =>
+    checks.map((check) => comparisonRow(name, check, style)),
+  );
+  const passed = results.every((result) => result.passed);
+  return [
+    ...(written.length === 0 ? [] : [paragraph(written.join('\n'))]),
+    ...(rows.length === 0 ? [] : [comparisonGrid(rows)]),
+    ...results.flatMap(layerBlocks),
+    ...results.flatMap((result) => {
+      const missing = missingBaseline(result);
+      return missing === null ? [] : [paragraph(missing)];
+    }),
+    ...(rows.length === 0 && passed ? [] : [paragraph(judge(passed, style)(verdict(results)))]),
+  ];
+}
+
+function judge(passed: boolean, style: CheckStyle): (text: string) => string {
+  return (text) => (passed ? style.passed(text) : style.failed(text));
+}
+
+function comparisonGrid(rows: Grid['rows']): Grid {
+  return {
+    kind: 'grid',
+    columns: [
+      words('Model'),
+      words('Metric'),
+      words('From'),
+      numbers('Expected'),
+      numbers('Actual'),
+      numbers('Difference'),
+      numbers('Percent'),
+      words('Result'),
+    ],
+    rows,
+  };
+}
+
+function comparisonRow(name: string, check: Comparison, style: CheckStyle): string[] {
+  return [
+    name,
+    metricTitle(check.metric),
+    check.source,
+    expectedText(check),
+    grouped(check.actual),
+    signed(check.difference),
+    signedPercent(check.percent),
+    judge(check.passed, style)(check.passed ? 'ok' : 'FAILED'),
+  ];
+}
+
+function layerBlocks({ name, baseline, layers, notes }: CheckResult): Block[] {
+  const rows = layerRows(layers);
+  if (rows.length === 0) return notes.map(paragraph);
+  const columns = [
+    words('Change'),
+    words('Layer'),
+    words('Type'),
+    words('Output shape'),
+    numbers('Params'),
+    words('Also'),
+  ];
+  // The last column is for what is rare.
+  const width = rows.some((row) => row.at(-1) !== '') ? columns.length : columns.length - 1;
+  return [
+    paragraph(`${name}: layers that are not as in ${baseline?.path ?? 'the baseline'}`),
+    {
+      kind: 'grid',
+      columns: columns.slice(0, width),
+      rows: rows.map((row) => row.slice(0, width)),
+    },
+    ...notes.map(paragraph),
+  ];
+}
+
+function layerRows({ added, removed, changed }: CheckResult['layers']): string[][] {
+  const row = (kind: string, layer: LayerFacts): string[] => {
+    const { path, type, outputShape, params } = layer;
+    return [kind, layerTitle(path), type, shapeText(outputShape), grouped(params), ''];
+  };
+  return [
+    ...outermostLayers(removed).map((layer) => row('removed', layer)),
+    ...outermostLayers(added).map((layer) => row('added', layer)),
+    ...changed.map((layer) => [
+      'changed',
+      layerTitle(layer.path),
+      change(layer.expected.type, layer.actual.type),
+      change(shapeText(layer.expected.outputShape), shapeText(layer.actual.outputShape)),
+      change(grouped(layer.expected.params), grouped(layer.actual.params)),
+      otherChanges(layer),
+    ]),
+  ];
+}
+
+/** The name of a layer; the model itself has none. */
+export function layerTitle(path: string): string {
+  return path === '' ? '(the model)' : path;
+}

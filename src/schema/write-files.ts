@@ -1,0 +1,10 @@
+/*
+ * Run by the build, after the compiler: writes the JSON Schemas beside the compiled code, where the
+ * package exports them as se-resnet/schema/*.json.
+ */
+import { writeFileSync } from 'node:fs';
+import { jsonSchemas } from './json-schema.js';
+
+for (const [name, schema] of Object.entries(jsonSchemas())) {
+  writeFileSync(new URL(name, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);
+}
