@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { run } from './support/run.js';
+import { temporaryFolder, workIn } from './support/temporary.js';
 
 describe('the program', () => {
   it("prints the package's version", async () => {
@@ -61,10 +62,14 @@ describe('the examples in the help', async () => {
 
   it.each(examples)('%s', async (example) => {
     const args = example.split(' ');
+    // An example may write a file where it is run.
+    const folder = temporaryFolder();
+    workIn(folder);
     // A real pass gives the same; here only the arguments matter.
     const result = await run([...args, ...(args.includes('--help') ? [] : ['--engine', 'meta'])]);
     expect(result.stderr).toBe('');
-    expect(result.stdout).not.toBe('');
+    if (args.includes('-o')) expect(readdirSync(folder)).toEqual([args.at(-1)]);
+    else expect(result.stdout).not.toBe('');
     expect(result.exitCode).toBe(0);
   });
 });

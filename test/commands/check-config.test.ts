@@ -26,7 +26,7 @@ function workWith(files: Readonly<Record<string, unknown>>): string {
 
 describe('a configuration', () => {
   it('is that of this repository, whose baselines hold', async () => {
-    workIn(fileURLToPath(new URL('../..', import.meta.url)));
+    workIn(fileURLToPath(new URL('../../fixtures', import.meta.url)));
     const { exitCode, stdout, stderr } = await run(['check', '--json']);
     expect(stderr).toBe('');
     expect(exitCode).toBe(0);
