@@ -6,7 +6,7 @@ import { dataFolder } from './data-folder.js';
 import type { Engine } from './engine.js';
 import { findPackage, type InstalledPackage } from './packages.js';
 import { TfjsBackend } from './tfjs.js';
-import { loadTfjsNode } from './tfjs-internals.js';
+import { BINDING, loadTfjsNode } from './tfjs-internals.js';
 
 /** The package that binds TensorFlow to Node, and the one version of it that is known to work. */
 export const TFJS_NODE = { name: '@tensorflow/tfjs-node', version: '4.22.0' };
@@ -63,5 +63,5 @@ export function installedIn(folder: string): InstalledPackage | null {
 
 /** Whether the compiled binding is where the package looks for it. */
 export function hasBinding({ path }: InstalledPackage): boolean {
-  return existsSync(join(path, 'lib', 'napi-v8', 'tfjs_binding.node'));
+  return existsSync(join(path, BINDING));
 }

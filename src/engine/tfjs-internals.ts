@@ -5,6 +5,7 @@ import os from 'node:os';
 import { join, sep } from 'node:path';
 import util from 'node:util';
 import { Worker } from 'node:worker_threads';
+import type { KernelBackend } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from './tfjs.js';
 
 /*
@@ -25,7 +26,11 @@ import type { TensorFlow } from './tfjs.js';
  * WebAssembly memory: values are kept by `_malloc` on the module that the backend has as `wasm`, and
  * nobody looks at whether it failed.
  *
- * tfjs-node: calls util.isNullOrUndefined, which Node 22 warns of and Node 23 has no longer.
+ * tfjs-node:
+ * - calls util.isNullOrUndefined, which Node 22 warns of and Node 23 has no longer;
+ * - is its kernels (dist/register_all_kernels), a backend class (dist/nodejs_kernel_backend) and a
+ *   binding. The rest of the package is @tensorflow/tfjs, which takes 100 ms to load, and of which
+ *   these use only what tfjs-core has.
  */
 
 const GLUE = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd';
@@ -217,27 +222,53 @@ export function guardAllocations(backend: object, fail: (bytes: number) => Error
   });
 }
 
+/** Where tfjs-node looks for its compiled binding, in its folder. */
+export const BINDING = join('lib', 'napi-v8', 'tfjs_binding.node');
+
+interface TfjsNodeFiles {
+  (file: '@tensorflow/tfjs-core'): TensorFlow;
+  (file: './dist/nodejs_kernel_backend'): {
+    NodeJSKernelBackend: new (binding: unknown, packageName: string) => KernelBackend;
+  };
+  (file: string): unknown;
+}
+
+/** A backend can be registered once in a process. */
+const loadedTfjsNode = new Map<string, TensorFlow>();
+
 /**
- * Loads tfjs-node from its folder, and gives it the function that Node has taken away. Nothing but the
- * package's own files sees that function.
+ * Loads tfjs-node from its folder as TensorFlow.js' backend `tensorflow`, without the parts of it that
+ * compute nothing, and gives it the function that Node has taken away. Nothing but the package's own
+ * files sees that function.
  * @throws Error where the package's native library is missing or does not load
  */
 export function loadTfjsNode(folder: string): TensorFlow {
+  const known = loadedTfjsNode.get(folder);
+  if (known !== undefined) return known;
+  const require: TfjsNodeFiles = createRequire(join(folder, 'package.json'));
+  const tf = require('@tensorflow/tfjs-core');
+  const replaced: Readonly<Record<string, unknown>> = {
+    '@tensorflow/tfjs': tf,
+    util: Object.create(util, {
+      isNullOrUndefined: { value: (value: unknown) => value === null || value === undefined },
+    }),
+  };
   const load: unknown = Reflect.get(Module, '_load');
   if (typeof load !== 'function') throw new Error('this Node has no Module._load');
-  const mended: unknown = Object.create(util, {
-    isNullOrUndefined: { value: (value: unknown) => value === null || value === undefined },
-  });
   const ownFiles = folder + sep;
   Reflect.set(Module, '_load', (request: string, parent: unknown, isMain: unknown): unknown => {
     const isOwn = isModule(parent) && parent.filename.startsWith(ownFiles);
-    if (isOwn && request === 'util') return mended;
+    if (isOwn && request in replaced) return replaced[request];
     const loaded: unknown = Reflect.apply(load, Module, [request, parent, isMain]);
     return loaded;
   });
   try {
-    const require: (path: string) => TensorFlow = createRequire(join(folder, 'package.json'));
-    return require(folder);
+    const binding = require(join(folder, BINDING));
+    require('./dist/register_all_kernels');
+    const { NodeJSKernelBackend } = require('./dist/nodejs_kernel_backend');
+    tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, 'tfjs-node'));
+    loadedTfjsNode.set(folder, tf);
+    return tf;
   } finally {
     Reflect.set(Module, '_load', load);
   }

@@ -1,7 +1,7 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { affineOf } from './batch-norm.js';
 import type { Backend, Handle, WeightSource } from './engine.js';
-import { dilateKernel, kernelToChannelsLast, toChannelsFirst } from './layout.js';
+import { dilateKernel, toChannelsFirst } from './layout.js';
 import type { AdaptiveAvgPool2dOp, LinearOp } from './ops.js';
 import type { FoldedConv2d, Kernel } from './plan.js';
 import type { Shape } from './shape.js';
@@ -9,7 +9,6 @@ import type { Shape } from './shape.js';
 /** TensorFlow.js with a backend in it: tfjs-core after a backend has registered, or tfjs-node. */
 export type TensorFlow = typeof tfjs;
 
-type Axes4 = [number, number, number, number];
 type Padding = tfjs.backend_util.ExplicitPadding;
 
 interface ConvOptions {
@@ -130,7 +129,7 @@ export class TfjsBackend implements Backend {
   #conv2d(kernel: FoldedConv2d, x: tfjs.Tensor4D, weights: WeightSource): tfjs.Tensor4D {
     const tf = this.#tf;
     const { conv, batchNorm, relu } = kernel;
-    const [outChannels = 0, channelsPerGroup = 0, height = 1, width = 1] = conv.weight.shape;
+    const [outChannels = 0, channelsPerGroup = 0] = conv.weight.shape;
     const affine = batchNorm === null ? null : affineOf(batchNorm, weights);
     const own = conv.bias === null ? null : weights(conv.bias);
     const bias =
@@ -140,6 +139,18 @@ export class TfjsBackend implements Backend {
 
     // TensorFlow.js refuses stride and dilation together; a kernel with gaps does the same.
     const spread = Math.max(...conv.stride) > 1 && Math.max(...conv.dilation) > 1;
+    const stored = { data: weights(conv.weight), shape: conv.weight.shape };
+    const { data, shape } = spread
+      ? dilateKernel(stored.data, stored.shape, conv.dilation)
+      : stored;
+    const [, , height = 1, width = 1] = shape;
+    // [out, in, kh, kw] → [kh, kw, in, out], where a scale for each output channel broadcasts.
+    const turned = tf.transpose(
+      tf.tensor4d(data, [outChannels, channelsPerGroup, height, width]),
+      [2, 3, 1, 0],
+    );
+    const filter = affine === null ? turned : tf.mul<tfjs.Tensor4D>(turned, affine.scale);
+
     const [down, across] = conv.padding;
     const pad: Padding = [
       [0, 0],
@@ -152,48 +163,42 @@ export class TfjsBackend implements Backend {
       dilations: spread ? 1 : [conv.dilation[0], conv.dilation[1]],
       activation: relu ? 'relu' : 'linear',
     };
-    const filter = (data: Float32Array, shape: Axes4): tfjs.Tensor4D => {
-      const spaced = spread ? dilateKernel(data, shape, conv.dilation) : { data, shape };
-      return tf.tensor4d(spaced.data, spaced.shape);
-    };
+    const biasOf = (from: number, to: number): { bias?: tfjs.Tensor1D } =>
+      bias === null ? {} : { bias: tf.tensor1d(bias.subarray(from, to)) };
 
-    const data = weights(conv.weight);
-    if (conv.groups > 1 && channelsPerGroup === 1) {
-      const multiplier = outChannels / conv.groups;
-      const ordered = kernelToChannelsLast(
-        data,
-        [outChannels, 1, height, width],
-        affine?.scale ?? null,
-      );
-      return tf.fused.depthwiseConv2d<tfjs.Tensor4D>({
-        x: tf.pad(x, pad),
-        filter: filter(ordered, [height, width, conv.groups, multiplier]),
-        ...common,
-        pad: 'valid',
-        ...(bias && { bias: tf.tensor1d(bias) }),
-      });
-    }
-    const inputs: tfjs.Tensor4D[] =
-      conv.groups === 1 ? [x] : tf.split<tfjs.Tensor4D>(x, conv.groups, 3);
-    const outPerGroup = outChannels / conv.groups;
-    const slice = data.length / conv.groups;
-    const outputs = inputs.map((input, group) => {
-      const [from, to] = [group * outPerGroup, (group + 1) * outPerGroup];
-      const ordered = kernelToChannelsLast(
-        data.subarray(group * slice, (group + 1) * slice),
-        [outPerGroup, channelsPerGroup, height, width],
-        affine?.scale.subarray(from, to) ?? null,
-      );
+    const { groups } = conv;
+    if (groups === 1) {
       return tf.fused.conv2d<tfjs.Tensor4D>({
-        x: input,
-        filter: filter(ordered, [height, width, channelsPerGroup, outPerGroup]),
+        x,
+        filter,
         ...common,
         pad,
-        ...(bias && { bias: tf.tensor1d(bias.subarray(from, to)) }),
+        ...biasOf(0, outChannels),
+      });
+    }
+    if (channelsPerGroup === 1) {
+      return tf.fused.depthwiseConv2d<tfjs.Tensor4D>({
+        x: tf.pad(x, pad),
+        filter: tf.reshape<tfjs.Rank.R4>(filter, [height, width, groups, outChannels / groups]),
+        ...common,
+        pad: 'valid',
+        ...biasOf(0, outChannels),
+      });
+    }
+    const filters = tf.split(filter, groups, 3);
+    const outputs = tf.split(x, groups, 3).flatMap((input, group) => {
+      const groupFilter = filters[group];
+      if (groupFilter === undefined) return [];
+      const from = (group * outChannels) / groups;
+      return tf.fused.conv2d({
+        x: image(input),
+        filter: image(groupFilter),
+        ...common,
+        pad,
+        ...biasOf(from, from + outChannels / groups),
       });
     });
-    const [first] = outputs;
-    return outputs.length === 1 && first !== undefined ? first : tf.concat(outputs, 3);
+    return tf.concat(outputs, 3);
   }
 
   #linear(op: LinearOp, x: tfjs.Tensor, weights: WeightSource): tfjs.Tensor {

@@ -12,7 +12,9 @@ const WEIGHT = Float32Array.from({ length: 8 }, (_, i) => i + 1);
 const EXPECTED = [320, 356, 428, 464];
 
 const [, , folder = ''] = process.argv;
-const backend = new TfjsBackend(loadTfjsNode(folder), { name: 'tensorflow', threads: 1 });
+const tf = loadTfjsNode(folder);
+await tf.setBackend('tensorflow');
+const backend = new TfjsBackend(tf, { name: 'tensorflow', threads: 1 });
 const weight = { shape: [1, 2, 2, 2] };
 const output = backend.run(
   {
