@@ -6,8 +6,10 @@ export class UserError extends Error {
     message: string,
     /** What to try instead, as a sentence of its own. */
     readonly hint?: string,
+    /** The error behind this one, for whoever debugs. */
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 

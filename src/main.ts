@@ -126,7 +126,7 @@ async function defineProgram(process: ProcessLike, exit: Exit): Promise<Command>
 /** One sentence, and a hint where there is one; with DEBUG=se-resnet the stack as well. */
 function explain(error: unknown, { env }: ProcessLike): string {
   const debug = (env['DEBUG'] ?? '').split(',').includes('se-resnet');
-  const stack = debug && error instanceof Error ? `${error.stack ?? ''}\n` : '';
+  const stack = debug ? stacksOf(error) : '';
   if (error instanceof UserError) {
     return `error: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}${stack}`;
   }
@@ -136,6 +136,12 @@ function explain(error: unknown, { env }: ProcessLike): string {
   const message = error instanceof Error ? error.message : String(error);
   const advice = debug ? '' : 'This is a bug. DEBUG=se-resnet shows where it happened.\n';
   return `error: ${message}\n${advice}${stack}`;
+}
+
+/** The stack of an error, and those of the errors behind it. */
+function stacksOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  return `${error.stack ?? ''}\n${stacksOf(error.cause)}`;
 }
 
 function packageVersion(): string {

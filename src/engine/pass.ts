@@ -1,7 +1,7 @@
-import { ModelError } from '../errors.js';
+import { EngineError, ModelError, UserError } from '../errors.js';
 import type { Backend, Handle, WeightSource } from './engine.js';
 import type { Op } from './ops.js';
-import type { Plan } from './plan.js';
+import type { Kernel, Plan } from './plan.js';
 import { type OpRunner, Tensor } from './tensor.js';
 
 /**
@@ -45,7 +45,7 @@ export class Pass implements OpRunner {
     }
     if (step.kernel !== null) {
       const handles = expected.map((value) => this.#value(this.#storageOf(value)));
-      this.#values.set(id, this.#backend.run(step.kernel, handles, this.#weights));
+      this.#values.set(id, this.#compute(step.kernel, handles));
     }
     const shape = this.#backend.shapeOf(this.#value(step.storage));
     for (const value of step.frees) {
@@ -64,6 +64,21 @@ export class Pass implements OpRunner {
   dispose(): void {
     for (const value of this.#values.values()) this.#backend.free(value);
     this.#values.clear();
+  }
+
+  /** What goes wrong inside an engine is told in a sentence, since it is mostly a lack of memory. */
+  #compute(kernel: Kernel, inputs: readonly Handle[]): Handle {
+    try {
+      return this.#backend.run(kernel, inputs, this.#weights);
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new EngineError(
+        `The ${this.#backend.name} engine failed in ${kernel.kind}: ${reason}`,
+        'If memory ran out, try a smaller batch or image in --input-size, or --engine meta.',
+        { cause: error },
+      );
+    }
   }
 
   #storageOf(value: number): number {

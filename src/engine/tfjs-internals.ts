@@ -23,8 +23,8 @@ import type { TensorFlow } from './tfjs.js';
  * - Starting, with threads or without, adds listeners to the process that throw every uncaught error
  *   again, which turns its exit code into 7.
  *
- * WebAssembly memory: values are kept by `_malloc` on the module that the backend has as `wasm`, and
- * nobody looks at whether it failed.
+ * WebAssembly memory: values are kept by `_malloc` in `HEAPU8` of the module that the backend has as
+ * `wasm`, and nobody looks at whether it failed.
  *
  * tfjs-node:
  * - calls util.isNullOrUndefined, which Node 22 warns of and Node 23 has no longer;
@@ -205,21 +205,38 @@ class PoolWorker extends EventEmitter {
 }
 
 /**
- * Makes a failed allocation an error, and one that is too large for the heap's addresses too, where
- * TensorFlow.js would go on with a wrong address.
+ * Makes a failed allocation an error, where TensorFlow.js would go on with a wrong address: one that
+ * gave none, and one whose end wrapped past 2^32, so that it does not lie within the memory.
  * @param backend what `tf.backend()` gives
  */
 export function guardAllocations(backend: object, fail: (bytes: number) => Error): void {
   const wasm: unknown = Reflect.get(backend, 'wasm');
-  const malloc: unknown = typeof wasm === 'object' && wasm !== null && Reflect.get(wasm, '_malloc');
-  if (typeof wasm !== 'object' || wasm === null || typeof malloc !== 'function') {
-    throw new Error('the wasm backend has no _malloc');
-  }
-  Reflect.set(wasm, '_malloc', (bytes: number): unknown => {
-    const address: unknown = bytes < HEAP_BYTES ? Reflect.apply(malloc, wasm, [bytes]) : 0;
-    if (address === 0 && bytes > 0) throw fail(bytes);
+  if (!isWasmModule(wasm)) throw new Error('the wasm backend has no _malloc and HEAPU8');
+  const malloc = wasm._malloc;
+  wasm._malloc = (bytes) => {
+    const address = bytes < HEAP_BYTES ? malloc.call(wasm, bytes) : 0;
+    const end = (address >>> 0) + bytes;
+    if (bytes > 0 && (address === 0 || end > wasm.HEAPU8.byteLength)) throw fail(bytes);
     return address;
-  });
+  };
+}
+
+interface WasmModule {
+  /** Gives the address as a signed number, or 0. */
+  _malloc: (bytes: number) => number;
+  /** The memory as it is now: another view after it has grown. */
+  readonly HEAPU8: Uint8Array;
+}
+
+function isWasmModule(value: unknown): value is WasmModule {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    '_malloc' in value &&
+    typeof value._malloc === 'function' &&
+    'HEAPU8' in value &&
+    value.HEAPU8 instanceof Uint8Array
+  );
 }
 
 /** Where tfjs-node looks for its compiled binding, in its folder. */

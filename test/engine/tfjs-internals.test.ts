@@ -14,12 +14,13 @@ interface Report {
   worker: string;
   cpusRestored: boolean;
   liveTensors: number;
+  exhausted: { gigabytes: number; said: string } | null;
 }
 
 interface Scenario {
   threads: number;
   setup?: { workerSource?: string; gluePath?: string; timeoutMs?: number };
-  then?: 'end' | 'throw' | 'reject' | 'exit 3' | 'wait';
+  then?: 'end' | 'throw' | 'reject' | 'exit 3' | 'wait' | 'exhaust';
 }
 
 interface Ended {
@@ -131,6 +132,13 @@ for (const threads of [1, 2]) {
       expect((await start({ threads, then: 'reject' })).code).toBe(1);
     });
 
+    it('memory that is used up', async () => {
+      const { report, code } = await start({ threads, then: 'exhaust' });
+      expect(report.exhausted).toEqual({ gigabytes: 3, said: 'no room for 1073741824' });
+      expect(report.liveTensors).toBe(0);
+      expect(code).toBe(0);
+    });
+
     it('Ctrl-C', async () => {
       expect(await start({ threads, then: 'wait' }, true)).toMatchObject({
         code: null,
@@ -158,27 +166,38 @@ describe('what the files of TensorFlow.js must be like', () => {
 describe('guardAllocations', () => {
   const fail = (bytes: number): Error => new Error(`no room for ${String(bytes)}`);
 
-  it('passes a good address on', () => {
-    const wasm = { _malloc: (bytes: number) => bytes * 2 };
+  const HEAPU8 = new Uint8Array(64);
+  /** A module whose allocations all give this address. */
+  const guarded = (address: number): { _malloc: (bytes: number) => number } => {
+    const wasm = { _malloc: (bytes: number) => address + bytes - bytes, HEAPU8 };
     guardAllocations({ wasm }, fail);
-    expect(wasm._malloc(21)).toBe(42);
+    return wasm;
+  };
+
+  it('passes a good address on', () => {
+    expect(guarded(16)._malloc(48)).toBe(16);
+  });
+
+  it('lets an allocation of nothing have no address', () => {
+    expect(guarded(0)._malloc(0)).toBe(0);
   });
 
   it('turns a failed allocation into an error', () => {
-    const wasm = { _malloc: (bytes: number) => bytes * 0 };
-    guardAllocations({ wasm }, fail);
-    expect(() => wasm._malloc(21)).toThrow('no room for 21');
+    expect(() => guarded(0)._malloc(21)).toThrow('no room for 21');
+  });
+
+  it('refuses an address from which the value would not fit into the memory', () => {
+    expect(() => guarded(16)._malloc(49)).toThrow('no room for 49');
+    expect(() => guarded(-1)._malloc(2)).toThrow('no room for 2');
   });
 
   it('refuses what no 32-bit address reaches, which would wrap', () => {
-    const wasm = { _malloc: (bytes: number) => bytes % 2 ** 32 || 8 };
-    guardAllocations({ wasm }, fail);
-    expect(() => wasm._malloc(2 ** 32)).toThrow('no room for 4294967296');
+    expect(() => guarded(16)._malloc(2 ** 32)).toThrow('no room for 4294967296');
   });
 
   it('refuses a backend that is made otherwise', () => {
     expect(() => {
       guardAllocations({ wasm: {} }, fail);
-    }).toThrow('the wasm backend has no _malloc');
+    }).toThrow('the wasm backend has no _malloc and HEAPU8');
   });
 });

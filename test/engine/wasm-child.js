@@ -10,7 +10,7 @@ import { setInterval } from 'node:timers';
 import { requirePackage } from '../../dist/engine/packages.js';
 import { planPass } from '../../dist/engine/plan.js';
 import { TfjsBackend } from '../../dist/engine/tfjs.js';
-import { defaultSetup, startWasm } from '../../dist/engine/tfjs-internals.js';
+import { defaultSetup, guardAllocations, startWasm } from '../../dist/engine/tfjs-internals.js';
 import { runOnBackend } from '../../dist/compute.js';
 import { runOnShapes } from '../../dist/inspect.js';
 import { buildModel } from '../../dist/models/catalog.js';
@@ -47,6 +47,21 @@ const { output } = runOnBackend(
   initialWeights(model, 0),
 );
 
+/** Takes gigabytes until there are no more, and tells how many there were and what then was said. */
+function exhaust() {
+  guardAllocations(tf.backend(), (bytes) => new Error(`no room for ${String(bytes)}`));
+  const values = [];
+  try {
+    for (;;) values.push(tf.zeros([2 ** 28]));
+  } catch (error) {
+    return { gigabytes: values.length, said: error instanceof Error ? error.message : '' };
+  } finally {
+    for (const value of values) value.dispose();
+  }
+}
+
+const exhausted = then === 'exhaust' ? exhaust() : null;
+
 process.stdout.write(
   `${JSON.stringify({
     threads: started,
@@ -57,6 +72,7 @@ process.stdout.write(
     worker: typeof Reflect.get(globalThis, 'Worker'),
     cpusRestored: os.cpus === cpus,
     liveTensors: tf.memory().numTensors,
+    exhausted,
   })}\n`,
 );
 if (then === 'throw') throw new Error('thrown after the pass');
