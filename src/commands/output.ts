@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
-import { writeWhole } from '../files.js';
 import { choice, list } from '../options.js';
 import type { ProcessLike } from '../process.js';
 
@@ -50,6 +49,10 @@ export async function writeResult(
   { output }: Pick<OutputFlags<string>, 'output'>,
   { stdout }: ProcessLike,
 ): Promise<void> {
-  if (output === undefined) stdout.write(text);
-  else await writeWhole(output, text, '--output');
+  if (output === undefined) {
+    stdout.write(text);
+    return;
+  }
+  const { writeWhole } = await import('../files.js');
+  await writeWhole(output, text, '--output');
 }

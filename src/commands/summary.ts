@@ -11,7 +11,12 @@ import {
   positiveInteger,
 } from '../options.js';
 import type { ProcessLike } from '../process.js';
-import { COLUMNS, DEFAULT_COLUMNS } from '../report/columns/index.js';
+import {
+  type ColumnName,
+  columnNames,
+  DEFAULT_COLUMNS,
+  loadColumns,
+} from '../report/columns/index.js';
 import { type FormatName, formatNames, FORMATS } from '../report/formats.js';
 import { PRINTABLE, type PrintableName, printableNames } from '../report/print.js';
 import { PLAIN, ROW_SETTINGS, type RowSetting, type TableStyle } from '../report/table.js';
@@ -23,7 +28,7 @@ import { addOutputOptions, formatOf, type OutputFlags, writeResult } from './out
 
 interface SummaryFlags extends ModelFlags, EngineFlags, OutputFlags<FormatName> {
   readonly torchinfo: TorchinfoRelease;
-  readonly colNames: readonly string[];
+  readonly colNames: readonly ColumnName[];
   readonly rowSettings: readonly RowSetting[];
   readonly layerDepth: number;
   readonly colWidth: number;
@@ -31,7 +36,7 @@ interface SummaryFlags extends ModelFlags, EngineFlags, OutputFlags<FormatName> 
   readonly print?: PrintableName;
 }
 
-const COLUMN_NAMES = COLUMNS.map((column) => column.name);
+const COLUMN_NAMES = columnNames();
 
 const EXAMPLES = `
 Examples:
@@ -65,10 +70,7 @@ export function defineSummary(command: Command, process: ProcessLike): void {
     )
     .addOption(
       new Option('--col-names <names>', `columns, of ${COLUMN_NAMES.join(', ')}`)
-        .default(
-          DEFAULT_COLUMNS.map((column) => column.name),
-          DEFAULT_COLUMNS.map((column) => column.name).join(','),
-        )
+        .default(DEFAULT_COLUMNS, DEFAULT_COLUMNS.join(','))
         .argParser(choices('--col-names', COLUMN_NAMES)),
     )
     .addOption(
@@ -105,7 +107,7 @@ async function runSummary(flags: SummaryFlags, process: ProcessLike): Promise<vo
     await writeResult(`${String(totals[PRINTABLE[flags.print]])}\n`, flags, process);
   } else {
     const write = await FORMATS[format]();
-    const columns = flags.colNames.flatMap((name) => COLUMNS.filter((c) => c.name === name));
+    const columns = await loadColumns(flags.colNames);
     const table = { ...flags, columns, verbose: flags.verbose === true };
     const style = await styleFor(flags, process);
     await writeResult(write({ ...run, torchinfo: flags.torchinfo, table, style }), flags, process);

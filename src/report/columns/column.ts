@@ -11,8 +11,6 @@ export interface CellContext {
 
 /** A column of the table. */
 export interface Column {
-  /** The name by which it is asked for. */
-  readonly name: string;
   readonly title: string;
   cell(layer: Layer, context: CellContext): string;
   /** The cell in the row of a single parameter, which --verbose adds; empty where there is none. */

@@ -2,7 +2,6 @@ import { type Column, NOTHING } from './column.js';
 
 /** The groups of a convolution. torchinfo has no such column. */
 export const groups: Column = {
-  name: 'groups',
   title: 'Groups',
   cell: ({ node }) => (node.groups === null ? NOTHING : String(node.groups)),
 };

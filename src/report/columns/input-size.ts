@@ -2,7 +2,6 @@ import { formatShape } from '../../engine/shape.js';
 import { type Column, NOTHING } from './column.js';
 
 export const inputSize: Column = {
-  name: 'input_size',
   title: 'Input Shape',
   cell: ({ inputShape }) => (inputShape === null ? NOTHING : formatShape(inputShape)),
 };

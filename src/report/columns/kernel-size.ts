@@ -3,7 +3,6 @@ import { type Column, NOTHING } from './column.js';
 
 /** The kernel's height and width; for a single parameter its whole shape. */
 export const kernelSize: Column = {
-  name: 'kernel_size',
   title: 'Kernel Shape',
   cell({ node: { kernelSize: size } }) {
     if (size === null) return NOTHING;

@@ -3,7 +3,6 @@ import { type Column, NOTHING, speaksForItself } from './column.js';
 
 /** torchinfo's LayerInfo.macs_to_str. */
 export const multAdds: Column = {
-  name: 'mult_adds',
   title: 'Mult-Adds',
   cell(layer, context) {
     if (!layer.countsMultAdds || !speaksForItself(layer, context)) return NOTHING;

@@ -3,7 +3,6 @@ import { type Column, NOTHING, speaksForItself } from './column.js';
 
 /** torchinfo's LayerInfo.num_params_to_str: in brackets where nothing trains. */
 export const numParams: Column = {
-  name: 'num_params',
   title: 'Param #',
   cell(layer, context) {
     if (layer.params === 0) return NOTHING;

@@ -8,7 +8,6 @@ const NO_PARAMS = `     ${NOTHING}`;
 
 /** torchinfo's LayerInfo.params_percent: the part of the model's parameters. */
 export const paramsPercent: Column = {
-  name: 'params_percent',
   title: 'Param %',
   cell(layer, context) {
     if (context.totalParams === 0) return NO_PARAMS;

@@ -2,7 +2,6 @@ import { type Column, NOTHING } from './column.js';
 
 /** Whether the parameters at or under the module train (torchinfo's LayerInfo.trainable). */
 export const trainable: Column = {
-  name: 'trainable',
   title: 'Trainable',
   cell({ node: { params, trainableParams } }) {
     if (params === 0) return NOTHING;
