@@ -36,6 +36,8 @@ export function runOnBackend(
     throw new Error('the input does not have the shape that the pass was planned for');
   }
   const pass = new Pass(plan, backend, weights);
+  // What an earlier pass took is not this one's.
+  backend.takePeakBytes();
   try {
     const start = performance.now();
     const { trace: traced, output } = trace(model, pass.input(input), observer);
@@ -52,7 +54,7 @@ export function runOnBackend(
       output: numbers,
       outputShape: output.shape,
       forwardMs,
-      peakBytes: backend.peakBytes(),
+      peakBytes: backend.takePeakBytes(),
     };
   } finally {
     pass.dispose();

@@ -22,8 +22,8 @@ export interface Backend {
   /** Runs one kernel and frees whatever it needed but the inputs and the output. */
   run(kernel: Kernel, inputs: readonly Handle[], weights: WeightSource): Handle;
   free(value: Handle): void;
-  /** The largest number of bytes of values and weights that were alive at one time. */
-  peakBytes(): number;
+  /** The most bytes of values and weights that were alive at one time since this was last called. */
+  takePeakBytes(): number;
 }
 
 /** Whether an engine can be used here, found out without loading it. */

@@ -87,9 +87,10 @@ export function planPass(recording: Recording, { fold }: PlanOptions): Plan {
     const kernel = kernels[index] ?? null;
     if (kernel !== null) {
       const output = byteSize(step.outputShape);
+      const weights = weightBytes(kernel);
       sizes.set(index + 1, output);
+      peakBytes = Math.max(peakBytes, live + weights.loading, live + output + weights.running);
       live += output;
-      peakBytes = Math.max(peakBytes, live + weightBytes(kernel));
     }
     const touched = new Set([...step.inputs, index + 1].map((value) => storage[value] ?? value));
     const frees = [...touched].filter((value) => lastUse.get(value) === index);
@@ -108,11 +109,25 @@ function readersOf({ steps }: Recording): number[][] {
   return readers;
 }
 
-/** The bytes of the weights that a kernel loads; a folded convolution always has a bias. */
-function weightBytes(kernel: Kernel): number {
-  if (kernel.kind !== 'foldedConv2d') {
-    return storedTensors(kernel).reduce((sum, tensor) => sum + byteSize(tensor.shape), 0);
+interface WeightBytes {
+  /** While the weights are brought into the engine's order, before there is an output. */
+  readonly loading: number;
+  /** While the kernel runs. */
+  readonly running: number;
+}
+
+/**
+ * The bytes of a kernel's weights. A convolution's are turned into another order, which takes them
+ * twice for a moment; a folded convolution always has a bias.
+ */
+function weightBytes(kernel: Kernel): WeightBytes {
+  if (kernel.kind === 'foldedConv2d') {
+    const { shape } = kernel.conv.weight;
+    const [outChannels = 0] = shape;
+    return { loading: 2 * byteSize(shape), running: byteSize(shape) + byteSize([outChannels]) };
   }
-  const [outChannels = 0] = kernel.conv.weight.shape;
-  return byteSize(kernel.conv.weight.shape) + byteSize([outChannels]);
+  const sizes = storedTensors(kernel).map((tensor) => byteSize(tensor.shape));
+  const running = sizes.reduce((sum, size) => sum + size, 0);
+  const loading = kernel.kind === 'conv2d' ? 2 * byteSize(kernel.weight.shape) : running;
+  return { loading, running };
 }

@@ -64,8 +64,10 @@ export class TfjsBackend implements Backend {
     this.#tensor(value).dispose();
   }
 
-  peakBytes(): number {
-    return this.#peakBytes;
+  takePeakBytes(): number {
+    const peak = this.#peakBytes;
+    this.#peakBytes = 0;
+    return peak;
   }
 
   run(kernel: Kernel, inputs: readonly Handle[], weights: WeightSource): Handle {
@@ -145,11 +147,12 @@ export class TfjsBackend implements Backend {
       : stored;
     const [, , height = 1, width = 1] = shape;
     // [out, in, kh, kw] → [kh, kw, in, out], where a scale for each output channel broadcasts.
-    const turned = tf.transpose(
+    const turned = this.#replace(
       tf.tensor4d(data, [outChannels, channelsPerGroup, height, width]),
-      [2, 3, 1, 0],
+      (weight) => tf.transpose(weight, [2, 3, 1, 0]),
     );
-    const filter = affine === null ? turned : tf.mul<tfjs.Tensor4D>(turned, affine.scale);
+    const filter =
+      affine === null ? turned : this.#replace(turned, (weight) => tf.mul(weight, affine.scale));
 
     const [down, across] = conv.padding;
     const pad: Padding = [
@@ -271,6 +274,13 @@ export class TfjsBackend implements Backend {
     const isTensor = (handle: Handle): handle is tfjs.Tensor => handle instanceof this.#tf.Tensor;
     if (isTensor(value)) return value;
     throw new Error('a value of another backend was handed to this one');
+  }
+
+  /** Makes a tensor of another, which is freed at once rather than when the kernel has run. */
+  #replace(tensor: tfjs.Tensor4D, make: (tensor: tfjs.Tensor4D) => tfjs.Tensor4D): tfjs.Tensor4D {
+    const made = this.#measured(make(tensor));
+    tensor.dispose();
+    return made;
   }
 
   #measured<T extends tfjs.Tensor>(tensor: T): T {

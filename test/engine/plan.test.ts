@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Shape } from '../../src/engine/shape.js';
 import type { AdaptiveAvgPool2dOp, BatchNormOp, Conv2dOp } from '../../src/engine/ops.js';
 import { type Kernel, type Plan, planPass } from '../../src/engine/plan.js';
 import { Recorder } from '../../src/engine/record.js';
@@ -31,8 +32,12 @@ function norm(channels: number): BatchNormOp {
 }
 
 /** A plan for an input of [1, 2, 4, 4], which is 128 bytes. */
-function planOf(forward: (x: Tensor) => Tensor, fold = true): Plan {
-  const recorder = new Recorder([1, 2, 4, 4]);
+function planOf(
+  forward: (x: Tensor) => Tensor,
+  fold = true,
+  inputShape: Shape = [1, 2, 4, 4],
+): Plan {
+  const recorder = new Recorder(inputShape);
   forward(recorder.input());
   return planPass(recorder.recording(), { fold });
 }
@@ -127,6 +132,12 @@ describe('the peak', () => {
   it('counts the bias that a folded convolution always has', () => {
     const plan = planOf((x) => apply(norm(3), apply(conv(2, 3), x)), true);
     expect(plan.peakBytes).toBe(128 + 192 + 24 + 12);
+  });
+
+  it('counts the weights of a convolution twice while they are turned', () => {
+    // Input 16 x 1 x 4 B; weights 64 x 16 x 4 B twice, which is more than once with the output.
+    const plan = planOf((x) => apply(conv(16, 64), x), false, [1, 16, 1, 1]);
+    expect(plan.peakBytes).toBe(64 + 2 * 4096);
   });
 
   it('is where most is alive, not the sum', () => {
