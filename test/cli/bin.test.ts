@@ -1,5 +1,6 @@
 import { execFile, type ExecFileException } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { fixture } from '../support/fixtures.js';
@@ -27,6 +28,34 @@ function execute(file: string, args: readonly string[]): Promise<Finished> {
 function bin(...args: string[]): Promise<Finished> {
   return execute(process.execPath, [BIN, ...args]);
 }
+
+describe('the flags of the engine', () => {
+  const flags = ['--depth', '10', '--input-size', '1x3x32x32', '--engine', 'wasm', '--json'];
+  const parse: (text: string) => { engine: { threads: number; peakBytes: number } } = JSON.parse;
+  const engineOf = async (...more: string[]) =>
+    parse((await bin('summary', ...flags, ...more)).stdout).engine;
+
+  it('one thread a processor, eight at the most, unless --threads says otherwise', async () => {
+    expect((await engineOf()).threads).toBe(Math.min(availableParallelism(), 8));
+    expect((await engineOf('--threads', '1')).threads).toBe(1);
+    expect((await engineOf('--threads', '3')).threads).toBe(3);
+  });
+
+  it('--no-fold gives the same table, from kernels that each run by themselves', async () => {
+    const table = ['summary', '--depth', '10', '--input-size', '1x3x32x32', '--engine', 'wasm'];
+    const [folded, unfolded] = await Promise.all([bin(...table), bin(...table, '--no-fold')]);
+    expect(unfolded).toEqual(folded);
+    expect(folded.stdout).toContain('BatchNorm2d: 1-2');
+  });
+
+  it('DEBUG=se-resnet shows where an error comes from', async () => {
+    process.env['DEBUG'] = 'se-resnet';
+    const { stderr, exitCode } = await bin('summary', '--depth', '51');
+    delete process.env['DEBUG'];
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^error: --depth takes .*\n.*\nUsageError: .*\n {4}at /);
+  });
+});
 
 describe('the program as a process', () => {
   it('prints the table and nothing else', async () => {
