@@ -49,8 +49,8 @@ export async function noteEngine(
   const seconds = (forwardMs / 1000).toFixed(2);
   const ran = `${name}, ${String(threads)} thread${threads === 1 ? '' : 's'}, ${seconds} s`;
   const faster = passedOver.map((other) => {
-    const remedy = other.remedy === null ? '' : ` To get it: ${other.remedy}`;
-    return `; ${other.name} would be faster, but ${other.reason}${remedy}`;
+    const hint = other.hint === null ? '' : ` ${other.hint}`;
+    return `; ${other.name} would be faster, but ${other.reason}${hint}`;
   });
   stderr.write(`${dim(ran + faster.join(''), colourLevel(stderr, env))}\n`);
 }

@@ -1,4 +1,4 @@
-import { EngineError } from '../errors.js';
+import { EngineError, UserError } from '../errors.js';
 import type { Backend, Engine } from './engine.js';
 import { tensorflow } from './tensorflow.js';
 import { wasm } from './wasm.js';
@@ -15,7 +15,8 @@ export interface LoadedEngine {
 export interface PassedOver {
   readonly name: string;
   readonly reason: string;
-  readonly remedy: string | null;
+  /** What gets it, or mends it, as a sentence. */
+  readonly hint: string | null;
 }
 
 export interface LoadOptions {
@@ -38,7 +39,8 @@ export async function loadEngine(
   for (const engine of candidates) {
     const status = engine.status();
     if (!status.ready) {
-      passedOver.push({ name: engine.name, reason: status.reason, remedy: status.remedy });
+      const hint = status.remedy === null ? null : `To get it, run: ${status.remedy}`;
+      passedOver.push({ name: engine.name, reason: status.reason, hint });
       continue;
     }
     admit(engine);
@@ -49,13 +51,14 @@ export async function loadEngine(
       };
     } catch (error) {
       const reason = error instanceof Error ? firstLine(error.message) : String(error);
-      passedOver.push({ name: engine.name, reason, remedy: null });
+      const hint = error instanceof UserError ? (error.hint ?? null) : null;
+      passedOver.push({ name: engine.name, reason, hint });
     }
   }
   const [first] = passedOver;
   throw new EngineError(
     `--engine ${name} is not available: ${first?.reason ?? 'there is no such engine.'}`,
-    first?.remedy ? `To get it, run: ${first.remedy}` : 'Try --engine wasm or --engine meta.',
+    first?.hint ?? 'Try --engine wasm or --engine meta.',
   );
 }
 

@@ -5,7 +5,7 @@ import { EngineError } from '../errors.js';
 import { dataFolder } from './data-folder.js';
 import type { Engine } from './engine.js';
 import { findPackage, type InstalledPackage } from './packages.js';
-import { TfjsBackend } from './tfjs.js';
+import { type TensorFlow, TfjsBackend } from './tfjs.js';
 import { BINDING, loadTfjsNode } from './tfjs-internals.js';
 
 /** The package that binds TensorFlow to Node, and the one version of it that is known to work. */
@@ -41,7 +41,7 @@ export const tensorflow: Engine = {
       process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
     }
     process.env['TF_NUM_INTRAOP_THREADS'] = String(threads);
-    const tf = loadTfjsNode(status.path);
+    const tf = loadOrExplain(status.path);
     await tf.setBackend('tensorflow');
     // Where a backend fails to start, TensorFlow.js goes on with another one, in silence.
     if (tf.getBackend() !== 'tensorflow') {
@@ -50,6 +50,19 @@ export const tensorflow: Engine = {
     return new TfjsBackend(tf, { name: 'tensorflow', threads });
   },
 };
+
+function loadOrExplain(path: string): TensorFlow {
+  try {
+    return loadTfjsNode(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineError(
+      `its library does not load: ${reason}.`,
+      `To mend it, run: se-resnet engines remove tensorflow; ${REMEDY}`,
+      { cause: error },
+    );
+  }
+}
 
 /** The folder that `se-resnet engines install tensorflow` fills. */
 export function tensorflowFolder(): string {

@@ -263,6 +263,8 @@ export function loadTfjsNode(folder: string): TensorFlow {
   const known = loadedTfjsNode.get(folder);
   if (known !== undefined) return known;
   const require: TfjsNodeFiles = createRequire(join(folder, 'package.json'));
+  // First, so that where it does not load nothing else has been.
+  const binding = require(join(folder, BINDING));
   const tf = require('@tensorflow/tfjs-core');
   const replaced: Readonly<Record<string, unknown>> = {
     '@tensorflow/tfjs': tf,
@@ -280,7 +282,6 @@ export function loadTfjsNode(folder: string): TensorFlow {
     return loaded;
   });
   try {
-    const binding = require(join(folder, BINDING));
     require('./dist/register_all_kernels');
     const { NodeJSKernelBackend } = require('./dist/nodejs_kernel_backend');
     tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, 'tfjs-node'));

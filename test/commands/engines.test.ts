@@ -1,8 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineReport } from '../../src/commands/engines.js';
+import { pretendNativeEngine } from '../support/native.js';
 import { run } from '../support/run.js';
 import { temporaryFolder } from '../support/temporary.js';
 
@@ -18,15 +17,6 @@ afterEach(() => {
   if (home === undefined) delete process.env['SE_RESNET_HOME'];
   else process.env['SE_RESNET_HOME'] = home;
 });
-
-/** A native engine in SE_RESNET_HOME, as far as looking for it goes. */
-function pretendInstalled(): string {
-  const at = join(folder, 'engines', 'tensorflow', 'node_modules', '@tensorflow', 'tfjs-node');
-  mkdirSync(join(at, 'lib', 'napi-v8'), { recursive: true });
-  writeFileSync(join(at, 'package.json'), '{"version":"4.22.0"}');
-  writeFileSync(join(at, 'lib', 'napi-v8', 'tfjs_binding.node'), '');
-  return at;
-}
 
 async function reports(): Promise<Map<string, EngineReport>> {
   const { stdout, stderr, exitCode } = await run(['engines', '--json']);
@@ -54,7 +44,7 @@ describe('se-resnet engines', () => {
   });
 
   it('finds the native engine that was installed by itself', async () => {
-    pretendInstalled();
+    pretendNativeEngine(folder);
     const report = (await reports()).get('tensorflow');
     expect(report).toMatchObject({ ready: true, version: '4.22.0', reason: null, remedy: null });
     expect(report?.path).toMatch(/tfjs-node$/);
@@ -80,8 +70,7 @@ describe('se-resnet engines install and remove', () => {
   });
 
   it('install says that it is there', async () => {
-    pretendInstalled();
-    const at = join(folder, 'engines', 'tensorflow');
+    const at = pretendNativeEngine(folder);
     expect(await run(['engines', 'install', 'tensorflow'])).toEqual({
       stdout: `tensorflow is installed in ${at} already.\n`,
       stderr: '',
@@ -90,8 +79,7 @@ describe('se-resnet engines install and remove', () => {
   });
 
   it('remove takes it away, and says so where there is none', async () => {
-    pretendInstalled();
-    const at = join(folder, 'engines', 'tensorflow');
+    const at = pretendNativeEngine(folder);
     const first = await run(['engines', 'remove', 'tensorflow']);
     expect(first.stdout).toBe(`tensorflow was removed from ${at}.\n`);
     const second = await run(['engines', 'remove', 'tensorflow']);

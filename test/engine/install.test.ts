@@ -17,6 +17,7 @@ import {
   removeTensorflow,
 } from '../../src/engine/install/install.js';
 import { runTool } from '../../src/engine/install/tools.js';
+import { pretendNativeEngine } from '../support/native.js';
 
 const NEVER = new AbortController().signal;
 const path = process.env['PATH'];
@@ -59,17 +60,9 @@ function install(signal: AbortSignal = NEVER): Promise<string> {
   return installTensorflow({ folder, signal, step: (what) => steps.push(what) });
 }
 
-/** An engine as an installation leaves it, as far as looking for it goes. */
-function pretendInstalled(): void {
-  const at = join(folder, 'node_modules', '@tensorflow', 'tfjs-node');
-  mkdirSync(join(at, 'lib', 'napi-v8'), { recursive: true });
-  writeFileSync(join(at, 'package.json'), '{"version":"4.22.0"}');
-  writeFileSync(join(at, 'lib', 'napi-v8', 'tfjs_binding.node'), '');
-}
-
 describe('installTensorflow', () => {
   it('says that it is there, and does nothing', async () => {
-    pretendInstalled();
+    pretendNativeEngine(home);
     expect(await install()).toBe('present');
     expect(steps).toEqual([]);
   });
@@ -142,7 +135,7 @@ describe('installTensorflow', () => {
 
 describe('removeTensorflow', () => {
   it('takes it away, and says whether it was there', async () => {
-    pretendInstalled();
+    pretendNativeEngine(home);
     expect(isInstalled(folder)).toBe(true);
     expect(await removeTensorflow(folder)).toBe(true);
     expect(existsSync(folder)).toBe(false);
@@ -152,7 +145,7 @@ describe('removeTensorflow', () => {
 
 describe('isInstalled', () => {
   it('is false without the native library', () => {
-    pretendInstalled();
+    pretendNativeEngine(home);
     rmSync(join(folder, 'node_modules', '@tensorflow', 'tfjs-node', 'lib'), { recursive: true });
     expect(isInstalled(folder)).toBe(false);
   });
