@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import Module, { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { defaultSetup, guardAllocations } from '../../src/engine/tfjs-internals.js';
+import { tensorflow } from '../../src/engine/tensorflow.js';
+import { defaultSetup, guardAllocations, loadTfjsNode } from '../../src/engine/tfjs-internals.js';
 
 interface Report {
   threads: number;
@@ -160,6 +163,36 @@ describe('what the files of TensorFlow.js must be like', () => {
     expect(workerSource).toContain('urlOrBlob');
     expect(workerSource).toContain('importScripts');
     expect(gluePath.endsWith('tfjs-backend-wasm-threaded-simd.js')).toBe(true);
+  });
+});
+
+const native = tensorflow.status();
+
+describe.skipIf(!native.ready)('what the files of tfjs-node must be like', () => {
+  const folder = native.ready ? native.path : '';
+  const source = (...file: string[]): string => readFileSync(join(folder, ...file), 'utf8');
+
+  it('are of the version that was looked into', () => {
+    expect(native).toMatchObject({ version: '4.22.0' });
+  });
+
+  it('take the missing function from util, and tensors from @tensorflow/tfjs', () => {
+    const backend = source('dist', 'nodejs_kernel_backend.js');
+    expect(backend).toContain('require("util")');
+    expect(backend).toContain('util_1.isNullOrUndefined');
+    expect(backend).toContain('require("@tensorflow/tfjs")');
+    expect(backend).toContain('exports.NodeJSKernelBackend');
+    expect(source('dist', 'register_all_kernels.js')).toContain('registerKernel');
+  });
+
+  it('load, and leave the loading of other modules as it was', () => {
+    const before: unknown = Reflect.get(Module, '_load');
+    const util: unknown = createRequire(import.meta.url)('node:util');
+    const tf = loadTfjsNode(folder);
+    expect(tf.findBackendFactory('tensorflow')).toBeTypeOf('function');
+    expect(loadTfjsNode(folder)).toBe(tf);
+    expect(Reflect.get(Module, '_load')).toBe(before);
+    expect(createRequire(import.meta.url)('node:util')).toBe(util);
   });
 });
 
