@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { UserError } from './errors.js';
-import { EXIT_ERROR, EXIT_OK, type ProcessLike } from './process.js';
+import { EXIT_ERROR, EXIT_OK, isDebugging, type ProcessLike } from './process.js';
 
 /** Called by a command whose exit code is not 0 though nothing stopped it. */
 type Exit = (code: number) => void;
@@ -125,7 +125,7 @@ async function defineProgram(process: ProcessLike, exit: Exit): Promise<Command>
 
 /** One sentence, and a hint where there is one; with DEBUG=se-resnet the stack as well. */
 function explain(error: unknown, { env }: ProcessLike): string {
-  const debug = (env['DEBUG'] ?? '').split(',').includes('se-resnet');
+  const debug = isDebugging(env);
   const stack = debug ? stacksOf(error) : '';
   if (error instanceof UserError) {
     return `error: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}${stack}`;

@@ -3,6 +3,11 @@ export const EXIT_OK = 0;
 export const EXIT_FAILED = 1;
 export const EXIT_ERROR = 2;
 
+/** Whether whoever runs the program wants to see what goes on inside: DEBUG=se-resnet. */
+export function isDebugging(env: ProcessLike['env']): boolean {
+  return (env['DEBUG'] ?? '').split(',').includes('se-resnet');
+}
+
 /** The parts of a stream that a command writes to. */
 export interface Output {
   write(text: string): boolean;

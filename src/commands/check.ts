@@ -7,7 +7,6 @@ import { EXIT_FAILED, type ProcessLike } from '../process.js';
 import { summaryDocument } from '../report/json.js';
 import type { CheckResult } from '../schema/check-report.js';
 import type { SummaryDocument } from '../schema/summary.js';
-import { summarise } from '../summary/summarise.js';
 import { readBaselineFile, updateBaseline } from './check-baseline.js';
 import { CHECK_FORMATS, renderCheck, tellGitHub } from './check-output.js';
 import { type CheckFlags, type Target, targetsOf, toleranceOf } from './check-targets.js';
@@ -129,7 +128,7 @@ async function summaryOf(
   try {
     const run = await runModel({ ...flags, ...model }, process);
     await noteEngine(run, process);
-    return summaryDocument(summarise(run.trace, '1.8'), run.model, run.engine);
+    return summaryDocument(run);
   } catch (error) {
     if (place === null || !(error instanceof UserError)) throw error;
     throw new UserError(`${place}: ${error.message}`, error.hint);

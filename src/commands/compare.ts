@@ -14,7 +14,6 @@ import {
 } from '../options.js';
 import type { ProcessLike } from '../process.js';
 import { summaryDocument } from '../report/json.js';
-import { summarise } from '../summary/summarise.js';
 import { noteEngine, runModel } from './model-run.js';
 import { addOutputOptions, formatOf, type OutputFlags, writeResult } from './output.js';
 
@@ -95,7 +94,7 @@ async function find(name: string, flags: CompareFlags, process: ProcessLike): Pr
     const { arch, depth } = named;
     const run = await runModel({ ...MODEL_DEFAULTS, ...flags, arch, depth }, process);
     await noteEngine(run, process);
-    return { ...summaryDocument(summarise(run.trace, '1.8'), run.model, run.engine), name };
+    return { ...summaryDocument(run), name };
   }
   const text = await readIfPresent(name);
   if (text !== null) {

@@ -103,13 +103,14 @@ async function installEngine({ stdout, stderr }: ProcessLike): Promise<void> {
   const { installTensorflow, isInstalled, KEPT_BYTES } =
     await import('../engine/install/install.js');
   const { tensorflowFolder } = await import('../engine/tensorflow.js');
+  const { gigabytes } = await import('../engine/units.js');
   const { interruptible } = await import('../terminal/interrupt.js');
   const { Steps } = await import('../terminal/steps.js');
   const folder = tensorflowFolder();
   if (!isInstalled(folder)) {
     stderr.write(
       `Installing the native engine into ${folder}: downloads up to 0.3 GB, and keeps ` +
-        `${(KEPT_BYTES / 1e9).toFixed(1)} GB there.\n`,
+        `${gigabytes(KEPT_BYTES, 1)} GB there.\n`,
     );
   }
   const steps = new Steps(stderr);

@@ -5,15 +5,11 @@ import { buildModel, depthOf, freeze, type ModelSpec } from '../models/catalog.j
 import type { Module } from '../nn/index.js';
 import { type EngineFlags, type ModelFlags, modelSpec } from '../options.js';
 import type { ProcessLike } from '../process.js';
-import type { EngineDescription, ModelDescription } from '../report/json.js';
+import type { DescribedRun, EngineDescription, ModelDescription } from '../report/json.js';
 import { colourLevel } from '../terminal/colour.js';
-import type { Trace } from '../trace/trace.js';
 
 /** A model that was built and run as the flags say. */
-export interface ModelRun {
-  readonly trace: Trace;
-  readonly model: ModelDescription;
-  readonly engine: EngineDescription;
+export interface ModelRun extends DescribedRun {
   /** Faster engines that `--engine auto` could not have. */
   readonly passedOver: readonly PassedOver[];
 }

@@ -1,6 +1,7 @@
 import { freemem } from 'node:os';
 import { EngineError } from '../errors.js';
 import type { Engine } from './engine.js';
+import { gigabytes } from './units.js';
 
 /**
  * What allocators were measured to take, at the most, for each byte of live values: 1.02 to 1.47 in
@@ -35,13 +36,9 @@ export function checkMemory(
   for (const [limit, holder] of limits) {
     if (needed <= limit) continue;
     throw new EngineError(
-      `This input takes ${gigabytes(peakBytes)} GB at its peak, for which the ${name} engine needs ` +
-        `up to ${gigabytes(needed)} GB, and ${gigabytes(limit)} GB is what ${holder}.`,
+      `This input takes ${gigabytes(peakBytes, 2)} GB at its peak, for which the ${name} engine needs ` +
+        `up to ${gigabytes(needed, 2)} GB, and ${gigabytes(limit, 2)} GB is what ${holder}.`,
       'Try a smaller batch or image in --input-size, or --engine meta, which computes shapes alone.',
     );
   }
-}
-
-function gigabytes(bytes: number): string {
-  return (bytes / 1e9).toFixed(2);
 }

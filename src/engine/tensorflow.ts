@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { EngineError } from '../errors.js';
+import { isDebugging } from '../process.js';
 import { dataFolder } from './data-folder.js';
 import type { Engine } from './engine.js';
 import { findPackage, type InstalledPackage } from './packages.js';
-import { type TensorFlow, TfjsBackend } from './tfjs.js';
+import { type TensorFlow, TfjsBackend, useBackend } from './tfjs.js';
 import { BINDING, loadTfjsNode } from './tfjs-internals.js';
 
 /** The package that binds TensorFlow to Node, and the one version of it that is known to work. */
@@ -37,16 +38,10 @@ export const tensorflow: Engine = {
     const status = this.status();
     if (!status.ready) throw new EngineError(status.reason, `To get it, run: ${REMEDY}`);
     // Read by TensorFlow when it is loaded: its banner, and how many threads one operation may use.
-    if (!(process.env['DEBUG'] ?? '').split(',').includes('se-resnet')) {
-      process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-    }
+    if (!isDebugging(process.env)) process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
     process.env['TF_NUM_INTRAOP_THREADS'] = String(threads);
     const tf = loadOrExplain(status.path);
-    await tf.setBackend('tensorflow');
-    // Where a backend fails to start, TensorFlow.js goes on with another one, in silence.
-    if (tf.getBackend() !== 'tensorflow') {
-      throw new EngineError('The tensorflow engine did not start.');
-    }
+    await useBackend(tf, 'tensorflow');
     return new TfjsBackend(tf, { name: 'tensorflow', threads });
   },
 };

@@ -35,7 +35,9 @@ import type { TensorFlow } from './tfjs.js';
 
 const GLUE = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd';
 const POOL_SIZE = 8;
-const HEAP_BYTES = 2 ** 32;
+
+/** Where the addresses of a 32-bit WebAssembly memory end. */
+export const HEAP_BYTES = 2 ** 32;
 
 /** The most threads that the glue's pool has workers for. */
 export const MOST_THREADS = POOL_SIZE;

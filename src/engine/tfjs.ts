@@ -1,4 +1,5 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
+import { EngineError } from '../errors.js';
 import { affineOf } from './batch-norm.js';
 import type { Backend, Handle, WeightSource } from './engine.js';
 import { dilateKernel, toChannelsFirst } from './layout.js';
@@ -20,6 +21,15 @@ interface ConvOptions {
 export interface TfjsBackendOptions {
   readonly name: string;
   readonly threads: number;
+}
+
+/**
+ * Makes a backend the one that computes.
+ * @throws EngineError where it does not start: TensorFlow.js goes on with another one, in silence
+ */
+export async function useBackend(tf: TensorFlow, name: string): Promise<void> {
+  await tf.setBackend(name);
+  if (tf.getBackend() !== name) throw new EngineError(`The ${name} engine did not start.`);
 }
 
 /**

@@ -1,13 +1,9 @@
-import type { Trace } from '../trace/trace.js';
 import type { TorchinfoRelease } from '../summary/summary.js';
-import type { EngineDescription, ModelDescription } from './json.js';
+import type { DescribedRun } from './json.js';
 import type { TableOptions, TableStyle } from './table.js';
 
 /** What a report on one run of a model may draw on. */
-export interface ReportInput {
-  readonly trace: Trace;
-  readonly model: ModelDescription;
-  readonly engine: EngineDescription;
+export interface ReportInput extends DescribedRun {
   /** The release that the table is printed as; the other formats go by 1.8's rules. */
   readonly torchinfo: TorchinfoRelease;
   readonly table: TableOptions;

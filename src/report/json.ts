@@ -1,15 +1,21 @@
 import type { EngineDescription, ModelDescription, SummaryDocument } from '../schema/summary.js';
 import { SCHEMA_VERSION } from '../schema/constants.js';
-import { isLeaf, type Summary } from '../summary/summary.js';
+import { summarise } from '../summary/summarise.js';
+import { isLeaf } from '../summary/summary.js';
+import type { Trace } from '../trace/trace.js';
 
 export type { EngineDescription, ModelDescription, SummaryDocument };
 
-/** Makes the document from a summary by torchinfo 1.8's rules, which trace the model itself too. */
-export function summaryDocument(
-  summary: Summary,
-  model: ModelDescription,
-  engine: EngineDescription,
-): SummaryDocument {
+/** A model that was run, and what ran it. */
+export interface DescribedRun {
+  readonly trace: Trace;
+  readonly model: ModelDescription;
+  readonly engine: EngineDescription;
+}
+
+/** Makes the document of a run, by torchinfo 1.8's rules, which trace the model itself too. */
+export function summaryDocument({ trace, model, engine }: DescribedRun): SummaryDocument {
+  const summary = summarise(trace, '1.8');
   return {
     schemaVersion: SCHEMA_VERSION,
     model,

@@ -6,6 +6,7 @@ import { EngineError } from '../../errors.js';
 import { findPackage } from '../packages.js';
 import { hasBinding, installedIn, TFJS_NODE } from '../tensorflow.js';
 import { checkRequirements, compileBinding, downloadWheel, unpackWheel } from './build.js';
+import { gigabytes } from '../units.js';
 import { succeeds, type RunOptions, runTool } from './tools.js';
 
 /** Bytes on disk once it is installed, and at the most on the way there; measured on Linux, x64. */
@@ -126,8 +127,8 @@ async function checkSpace(parent: string): Promise<void> {
   const free = bavail * bsize;
   if (free >= NEEDED_BYTES) return;
   throw new EngineError(
-    `The native engine needs ${gigabytes(NEEDED_BYTES)} GB of disk while it is installed, and ` +
-      `${parent} has ${gigabytes(free)} GB free.`,
+    `The native engine needs ${gigabytes(NEEDED_BYTES, 1)} GB of disk while it is installed, and ` +
+      `${parent} has ${gigabytes(free, 1)} GB free.`,
     'SE_RESNET_HOME names another folder for it.',
   );
 }
@@ -148,8 +149,4 @@ function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-function gigabytes(bytes: number): string {
-  return (bytes / 1e9).toFixed(1);
 }

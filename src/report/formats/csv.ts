@@ -1,6 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Shape } from '../../engine/shape.js';
-import { summarise } from '../../summary/summarise.js';
 import type { Format } from '../formats.js';
 import { type SummaryDocument, summaryDocument } from '../json.js';
 
@@ -28,8 +27,8 @@ const CELLS: Readonly<Record<string, (layer: LayerRow) => string | number>> = {
  * One line a layer, for spreadsheets and data frames. Rows of containers repeat what the rows below
  * them say; where only leaves have parameters, the leaves that are not recursive add up to the total.
  */
-export const csv: Format = ({ trace, model, engine }) => {
-  const { layers } = summaryDocument(summarise(trace, '1.8'), model, engine);
+export const csv: Format = (input) => {
+  const { layers } = summaryDocument(input);
   const rows = layers.map((layer) => Object.values(CELLS).map((cell) => cell(layer)));
   return stringify([Object.keys(CELLS), ...rows]);
 };
