@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -144,6 +145,19 @@ describe('removeTensorflow', () => {
 });
 
 describe('isInstalled', () => {
+  it('is true through a link to the folder', () => {
+    pretendNativeEngine(home);
+    symlinkSync(home, join(home, 'link'));
+    expect(isInstalled(join(home, 'link', 'engines', 'tensorflow'))).toBe(true);
+  });
+
+  it('is false where only a folder above holds the package', () => {
+    pretendNativeEngine(home);
+    const below = join(folder, 'below');
+    mkdirSync(below);
+    expect(isInstalled(below)).toBe(false);
+  });
+
   it('is false without the native library', () => {
     pretendNativeEngine(home);
     rmSync(join(folder, 'node_modules', '@tensorflow', 'tfjs-node', 'lib'), { recursive: true });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { realpathSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineError } from '../../errors.js';
 import { findPackage } from '../packages.js';
@@ -73,7 +74,9 @@ export async function removeTensorflow(folder: string): Promise<boolean> {
 /** Whether the folder holds the engine, library and all. */
 export function isInstalled(folder: string): boolean {
   const installed = installedIn(folder);
-  return installed !== null && installed.path.startsWith(folder) && hasBinding(installed);
+  if (installed === null || !hasBinding(installed)) return false;
+  // Not in a folder above; a package is found by its real path, whatever links lead to it.
+  return installed.path.startsWith(realpathSync(folder) + sep);
 }
 
 /** The package's own download of the library first; where that is refused, a build against the wheel. */
