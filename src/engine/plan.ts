@@ -1,6 +1,6 @@
 import type { BatchNormOp, Conv2dOp, Op } from './ops.js';
 import { storedTensors } from './ops.js';
-import type { Recording } from './record.js';
+import type { Recording, Step } from './record.js';
 import { byteSize, type Shape } from './shape.js';
 
 /** A convolution that gives the output of the BatchNorm and ReLU after it at once. */
@@ -76,7 +76,7 @@ export function planPass(recording: Recording, { fold }: PlanOptions): Plan {
 
   const lastUse = new Map<number, number>();
   steps.forEach((step, index) => {
-    for (const value of [...step.inputs, index + 1]) lastUse.set(storage[value] ?? value, index);
+    for (const value of valuesOf(step, index)) lastUse.set(storage[value] ?? value, index);
   });
   lastUse.delete(storage[lastValue] ?? lastValue);
 
@@ -92,19 +92,25 @@ export function planPass(recording: Recording, { fold }: PlanOptions): Plan {
       peakBytes = Math.max(peakBytes, live + weights.loading, live + output + weights.running);
       live += output;
     }
-    const touched = new Set([...step.inputs, index + 1].map((value) => storage[value] ?? value));
+    const touched = new Set(valuesOf(step, index).map((value) => storage[value] ?? value));
     const frees = [...touched].filter((value) => lastUse.get(value) === index);
     for (const value of frees) live -= sizes.get(value) ?? 0;
-    return { op: step.op, inputs: step.inputs, kernel, storage: storage[index + 1] ?? 0, frees };
+    const inputs = step.inputs.map(({ id }) => id);
+    return { op: step.op, inputs, kernel, storage: storage[index + 1] ?? 0, frees };
   });
   return { inputShape, steps: planned, peakBytes };
+}
+
+/** The values that a step reads, and the one that it gives. */
+function valuesOf({ inputs }: Step, index: number): number[] {
+  return [...inputs.map(({ id }) => id), index + 1];
 }
 
 /** For every value, the operations that read it, once for each time they do. */
 function readersOf({ steps }: Recording): number[][] {
   const readers: number[][] = Array.from({ length: steps.length + 1 }, () => []);
   steps.forEach((step, index) => {
-    for (const value of step.inputs) readers[value]?.push(index);
+    for (const { id } of step.inputs) readers[id]?.push(index);
   });
   return readers;
 }

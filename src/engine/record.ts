@@ -3,10 +3,10 @@ import type { Shape } from './shape.js';
 import { outputShape } from './shapes.js';
 import { type OpRunner, Tensor } from './tensor.js';
 
-/** One operation of a recorded pass. Values are numbered as in {@link Tensor.id}. */
+/** One operation of a recorded pass. */
 export interface Step {
   readonly op: Op;
-  readonly inputs: readonly number[];
+  readonly inputs: readonly Tensor[];
   readonly outputShape: Shape;
 }
 
@@ -28,16 +28,16 @@ export class Recorder implements OpRunner {
   }
 
   run(op: Op, inputs: readonly Tensor[]): Tensor {
-    const shape = outputShape(
-      op,
-      inputs.map((input) => input.shape),
-    );
-    this.#steps.push({ op, inputs: inputs.map((input) => input.id), outputShape: shape });
-    return new Tensor(shape, this.#steps.length, this);
+    const shape = outputShape(op, inputs.map(shapeOf));
+    return new Tensor(shape, this.#steps.push({ op, inputs, outputShape: shape }), this);
   }
 
   /** What has been recorded so far. */
   recording(): Recording {
-    return { inputShape: this.inputShape, steps: [...this.#steps] };
+    return { inputShape: this.inputShape, steps: this.#steps };
   }
+}
+
+function shapeOf({ shape }: Tensor): Shape {
+  return shape;
 }

@@ -26,12 +26,13 @@ export function outputShape(op: Op, inputs: readonly Shape[]): Shape {
       return [input[0] ?? 0, outFeatures];
     }
     case 'adaptiveAvgPool2d': {
-      const [n, c] = image('AdaptiveAvgPool2d', single(op, inputs));
-      return [n, c, ...op.outputSize];
+      const input = single(op, inputs);
+      expectImage('AdaptiveAvgPool2d', input);
+      return [input[0], input[1], op.outputSize[0], op.outputSize[1]];
     }
     case 'flatten': {
       const input = single(op, inputs);
-      return [...input.slice(0, op.startDim), elementCount(input.slice(op.startDim))];
+      return [...input.slice(0, op.startDim), elementCount(input, op.startDim)];
     }
     case 'relu':
     case 'sigmoid':
@@ -43,61 +44,67 @@ export function outputShape(op: Op, inputs: readonly Shape[]): Shape {
 }
 
 function single(op: Op, inputs: readonly Shape[]): Shape {
-  const [input] = inputs;
+  const input = inputs[0];
   if (input === undefined || inputs.length !== 1) {
     throw new ModelError(`${op.kind} takes one input, but was given ${String(inputs.length)}`);
   }
   return input;
 }
 
-function image(module: string, shape: Shape): readonly [number, number, number, number] {
-  const [n, c, h, w] = shape;
-  if (
-    n === undefined ||
-    c === undefined ||
-    h === undefined ||
-    w === undefined ||
-    shape.length !== 4
-  ) {
-    throw new ModelError(
-      `${module} takes an input of [N, C, H, W], but was given ${formatShape(shape)}`,
-    );
-  }
-  return [n, c, h, w];
+/** [batch, channels, height, width] */
+type ImageShape = readonly [n: number, c: number, h: number, w: number];
+
+function isImage(shape: Shape): shape is ImageShape {
+  return shape.length === 4;
 }
 
-function expectChannels(module: string, shape: Shape, channels: number | undefined): void {
-  const [, given] = image(module, shape);
-  if (given !== channels) {
-    throw new ModelError(
-      `${module} takes ${String(channels)} channels, but was given ${formatShape(shape)}`,
-    );
-  }
+function expectImage(module: string, shape: Shape): asserts shape is ImageShape {
+  if (isImage(shape)) return;
+  throw new ModelError(
+    `${module} takes an input of [N, C, H, W], but was given ${formatShape(shape)}`,
+  );
 }
 
-/** floor((in + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1), torch.nn.Conv2d's documentation. */
+function expectChannels(
+  module: string,
+  shape: Shape,
+  channels: number | undefined,
+): asserts shape is ImageShape {
+  expectImage(module, shape);
+  if (shape[1] === channels) return;
+  throw new ModelError(
+    `${module} takes ${String(channels)} channels, but was given ${formatShape(shape)}`,
+  );
+}
+
 function conv2d(op: Conv2dOp, input: Shape): Shape {
-  const [outChannels = 0, channelsPerGroup = 0, ...kernel] = op.weight.shape;
-  expectChannels('Conv2d', input, channelsPerGroup * op.groups);
-  const [n = 0, , ...sizes] = input;
-  const spatial = sizes.map((size, axis) => {
-    const reach = (op.dilation[axis] ?? 1) * ((kernel[axis] ?? 1) - 1) + 1;
-    const padded = size + 2 * (op.padding[axis] ?? 0);
-    if (padded < reach) {
-      throw new ModelError(
-        `Conv2d's kernel reaches over ${String(reach)} elements, but its padded input ` +
-          `${formatShape(input)} has ${String(padded)}`,
-      );
-    }
-    return Math.floor((padded - reach) / (op.stride[axis] ?? 1)) + 1;
-  });
-  return [n, outChannels, ...spatial];
+  const { shape } = op.weight;
+  expectChannels('Conv2d', input, (shape[1] ?? 0) * op.groups);
+  return [input[0], shape[0] ?? 0, conv2dSize(op, input, 0), conv2dSize(op, input, 1)];
+}
+
+/**
+ * The height or width of a convolution's output, by torch.nn.Conv2d's documentation:
+ * floor((in + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1)
+ */
+function conv2dSize(op: Conv2dOp, input: ImageShape, axis: 0 | 1): number {
+  const kernel = op.weight.shape[axis + 2] ?? 1;
+  const reach = op.dilation[axis] * (kernel - 1) + 1;
+  const padded = (input[axis + 2] ?? 0) + 2 * op.padding[axis];
+  if (padded < reach) {
+    throw new ModelError(
+      `Conv2d's kernel reaches over ${String(reach)} elements, but its padded input ` +
+        `${formatShape(input)} has ${String(padded)}`,
+    );
+  }
+  return Math.floor((padded - reach) / op.stride[axis]) + 1;
 }
 
 /** PyTorch's broadcasting: axes are matched from the last, and a size of 1 stretches. */
 function broadcast(operation: string, a: Shape, b: Shape): Shape {
   const rank = Math.max(a.length, b.length);
-  return Array.from({ length: rank }, (_, axis) => {
+  const shape: number[] = [];
+  for (let axis = 0; axis < rank; axis++) {
     const sizeA = a[axis - rank + a.length] ?? 1;
     const sizeB = b[axis - rank + b.length] ?? 1;
     if (sizeA !== sizeB && sizeA !== 1 && sizeB !== 1) {
@@ -105,6 +112,7 @@ function broadcast(operation: string, a: Shape, b: Shape): Shape {
         `${operation} cannot broadcast ${formatShape(a)} and ${formatShape(b)} to one shape`,
       );
     }
-    return sizeA === 1 ? sizeB : sizeA;
-  });
+    shape.push(sizeA === 1 ? sizeB : sizeA);
+  }
+  return shape;
 }

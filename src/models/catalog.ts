@@ -138,6 +138,7 @@ export function depthOf({ block, blocks }: Stages): number {
  * @throws ModelError where no parameter has such a name.
  */
 export function freeze(model: Module, prefixes: readonly string[]): void {
+  if (prefixes.length === 0) return;
   const parameters = [...model.namedParameters()];
   for (const prefix of prefixes) {
     const matched = parameters.filter(([name]) => name === prefix || name.startsWith(`${prefix}.`));

@@ -9,6 +9,9 @@ export interface BatchNorm2dOptions {
   readonly eps?: number;
 }
 
+const ZEROS = constant(0);
+const ONES = constant(1);
+
 /**
  * `torch.nn.BatchNorm2d` in evaluation mode, [N, C, H, W] → the same shape: normalises each channel
  * by its running mean and variance, then scales and shifts it.
@@ -25,11 +28,12 @@ export class BatchNorm2d extends Module {
 
   constructor(numFeatures: number, options: BatchNorm2dOptions = {}) {
     super();
-    this.weight = new Parameter([numFeatures], constant(1));
-    this.bias = new Parameter([numFeatures], constant(0));
-    this.running_mean = new Buffer([numFeatures], constant(0));
-    this.running_var = new Buffer([numFeatures], constant(1));
-    this.num_batches_tracked = new Buffer([], constant(0), 'int64');
+    const shape = [numFeatures];
+    this.weight = new Parameter(shape, ONES);
+    this.bias = new Parameter(shape, ZEROS);
+    this.running_mean = new Buffer(shape, ZEROS);
+    this.running_var = new Buffer(shape, ONES);
+    this.num_batches_tracked = new Buffer([], ZEROS, 'int64');
     this.#op = {
       kind: 'batchNorm',
       weight: this.weight,

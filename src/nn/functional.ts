@@ -2,8 +2,8 @@ import type { ElementwiseOp, Op } from '../engine/ops.js';
 import type { Tensor } from '../engine/tensor.js';
 
 /** Runs an operation on the pass that its first input belongs to. */
-export function apply(op: Op, input: Tensor, ...others: Tensor[]): Tensor {
-  return input.runner.run(op, [input, ...others]);
+export function apply(op: Op, ...inputs: [Tensor, ...Tensor[]]): Tensor {
+  return inputs[0].runner.run(op, inputs);
 }
 
 const RELU: ElementwiseOp = { kind: 'relu' };

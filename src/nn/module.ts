@@ -9,7 +9,11 @@ export interface ModuleHooks {
   after(module: Module, inputs: readonly Tensor[], output: Tensor): void;
 }
 
-let moduleHooks: readonly ModuleHooks[] = [];
+const NO_HOOKS: ModuleHooks = { before: () => undefined, after: () => undefined };
+
+let registered: readonly ModuleHooks[] = [];
+/** Those registered, as one. */
+let moduleHooks = NO_HOOKS;
 
 /**
  * Hooks onto every call of every module (torch's `register_module_forward_pre_hook` and
@@ -17,9 +21,29 @@ let moduleHooks: readonly ModuleHooks[] = [];
  * @returns a function that takes the hooks away again
  */
 export function registerModuleHooks(hooks: ModuleHooks): () => void {
-  moduleHooks = [...moduleHooks, hooks];
+  setModuleHooks([...registered, hooks]);
   return () => {
-    moduleHooks = moduleHooks.filter((other) => other !== hooks);
+    setModuleHooks(registered.filter((other) => other !== hooks));
+  };
+}
+
+function setModuleHooks(all: readonly ModuleHooks[]): void {
+  registered = all;
+  moduleHooks = all.reduce(both, NO_HOOKS);
+}
+
+/** Hooks that call two in turn. */
+function both(first: ModuleHooks, second: ModuleHooks): ModuleHooks {
+  if (first === NO_HOOKS) return second;
+  return {
+    before(module, inputs) {
+      first.before(module, inputs);
+      second.before(module, inputs);
+    },
+    after(module, inputs, output) {
+      first.after(module, inputs, output);
+      second.after(module, inputs, output);
+    },
   };
 }
 
@@ -41,9 +65,9 @@ export abstract class Module {
 
   /** torch's `module(x)`: forward, with the hooks run around it. */
   call(...inputs: Tensor[]): Tensor {
-    for (const hooks of moduleHooks) hooks.before(this, inputs);
+    moduleHooks.before(this, inputs);
     const output = this.forward(...inputs);
-    for (const hooks of moduleHooks) hooks.after(this, inputs, output);
+    moduleHooks.after(this, inputs, output);
     return output;
   }
 
@@ -108,8 +132,8 @@ export abstract class Module {
 
   #own<T>(type: abstract new (...args: never[]) => T): [name: string, value: T][] {
     const found: [string, T][] = [];
-    for (const name of Object.keys(this)) {
-      const value: unknown = Reflect.get(this, name);
+    for (const name in this) {
+      const value: unknown = this[name];
       if (value instanceof type) found.push([name, value]);
     }
     return found;

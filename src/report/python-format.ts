@@ -17,8 +17,13 @@ export function fixed(value: number, decimals: number): string {
 
 /** A number with commas between thousands (`:,`). toLocaleString does it too, at 10 ms for the first call. */
 export function grouped(value: number | string): string {
-  const [whole = '', ...fraction] = String(value).split('.');
-  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...fraction].join('.');
+  const text = String(value);
+  const first = text.startsWith('-') ? 1 : 0;
+  const point = text.indexOf('.');
+  let end = point === -1 ? text.length : point;
+  let groups = text.slice(end);
+  for (; end - first > 3; end -= 3) groups = `,${text.slice(end - 3, end)}${groups}`;
+  return text.slice(0, end) + groups;
 }
 
 /** A part of one as a percentage of that width (`:>7.2%`). */
@@ -28,6 +33,7 @@ export function percent(part: number, decimals: number, width: number): string {
 
 /** The number of characters as Python counts them: code points, of which some are two units here. */
 export function textLength(text: string): number {
+  if (!/[\ud800-\udbff]/.test(text)) return text.length;
   return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 }
 

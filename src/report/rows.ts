@@ -1,5 +1,6 @@
+import { Descent } from '../summary/descent.js';
 import { uncalled } from '../summary/rows.js';
-import { holdersOf, type Layer, type Summary } from '../summary/summary.js';
+import type { Layer, Summary } from '../summary/summary.js';
 import type { TableOptions } from './table.js';
 
 /** A row of the table. */
@@ -28,19 +29,14 @@ function withHolders(rows: readonly VisibleRow[], layers: readonly Layer[]): Vis
   const listed = new Map(
     layers.filter(({ outputShape }) => outputShape === null).map((layer) => [layer.node, layer]),
   );
-  const current: (number | undefined)[] = [];
+  const descent = new Descent();
   return rows.flatMap((row) => {
-    const { node } = row.layer;
-    const missing = holdersOf(node).filter((holder) => current[holder.depth] !== holder.moduleId);
-    for (const holder of missing) current[holder.depth] = holder.moduleId;
-    current[node.depth] = node.moduleId;
-    current.length = node.depth + 1;
-    return [
-      ...missing.map((holder) => ({
-        layer: listed.get(holder) ?? uncalled(holder),
-        reachedMaxDepth: false,
-      })),
-      row,
-    ];
+    const missing = descent.enter(row.layer.node);
+    if (missing.length === 0) return row;
+    const holders = missing.map((holder) => ({
+      layer: listed.get(holder) ?? uncalled(holder),
+      reachedMaxDepth: false,
+    }));
+    return [...holders, row];
   });
 }

@@ -55,42 +55,32 @@ export function renderTable(
   const nameWidth = widthOfNames(summary.layers, rowSettings);
   const rule = style.faint('='.repeat(columns.length * colWidth + nameWidth));
 
-  const line = (name: string, cells: readonly string[]): string =>
-    [padRight(name, nameWidth), ...cells.map((cell) => padRight(cell, colWidth))]
-      .join(' ')
+  /** What comes after the name in a row: blanks up to the first column, and the cells. */
+  const afterName = (name: string, cellOf: (column: Column) => string): string =>
+    columns
+      .reduce(
+        (text, column) => `${text} ${cellOf(column).padEnd(colWidth)}`,
+        padRight(name, nameWidth).slice(name.length),
+      )
       .trimEnd();
-  const treeLine = (
-    branch: string,
-    name: string,
-    isContainer: boolean,
-    cells: string[],
-  ): string => {
-    const plain = line(branch + name, cells);
-    const start = branch.length + name.length;
-    return style.faint(branch) + (isContainer ? style.container(name) : name) + plain.slice(start);
+  const parameterLine = (layer: Layer, parameter: TreeParameter, isLast: boolean): string => {
+    const branch = branchAt(layer.node.depth + 1, rowSettings);
+    const { name } = parameter;
+    const cellOf = (column: Column): string => column.parameterCell?.(parameter, isLast) ?? '';
+    return style.faint(branch) + name + afterName(branch + name, cellOf);
   };
-  const parameterLine = (layer: Layer, parameter: TreeParameter, isLast: boolean): string =>
-    treeLine(
-      branchAt(layer.node.depth + 1, rowSettings),
-      parameter.name,
-      false,
-      columns.map((column) => column.parameterCell?.(parameter, isLast) ?? ''),
-    );
 
-  const header = line(
-    headerName(rowSettings),
-    columns.map((column) => column.title),
-  );
+  const title = headerName(rowSettings);
   const rows = visibleRows(summary, options).flatMap(({ layer, reachedMaxDepth }) => {
     const context = { reachedMaxDepth, totalParams: summary.totals.params };
-    const cells = columns.map((column) => column.cell(layer, context));
-    const row = treeLine(
-      branchAt(layer.node.depth, rowSettings),
-      layerName(layer, rowSettings),
-      !isLeaf(layer),
-      cells,
-    );
-    const parameters = verbose ? parametersShown(layer, summary.torchinfo) : [];
+    const branch = branchAt(layer.node.depth, rowSettings);
+    const name = layerName(layer, rowSettings);
+    const row =
+      style.faint(branch) +
+      (isLeaf(layer) ? name : style.container(name)) +
+      afterName(branch + name, (column) => column.cell(layer, context));
+    if (!verbose) return row;
+    const parameters = parametersShown(layer, summary.torchinfo);
     return [
       row,
       ...parameters.map((parameter, i) =>
@@ -103,7 +93,7 @@ export function renderTable(
   );
   return [
     rule,
-    style.header(header),
+    style.header(title + afterName(title, (column) => column.title)),
     rule,
     ...rows,
     rule,

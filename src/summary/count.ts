@@ -9,16 +9,17 @@ import { isLeaf, type Layer, type Totals } from './summary.js';
  * output, others once for every example. Operations without parameters count nothing.
  */
 export function countMultAdds(node: TreeNode, outputShape: Shape): number {
-  const [batch = 1] = outputShape;
+  if (node.ownParameters.length === 0) return 0;
+  const batch = outputShape[0] ?? 1;
   const isConv = node.type.includes('Conv');
   let multAdds = 0;
-  for (const { name, params } of node.ownParameters) {
+  node.ownParameters.forEach(({ name, params }) => {
     if (name === 'weight' || name === 'bias') {
-      multAdds += params * batch * (isConv ? elementCount(outputShape.slice(2)) : 1);
+      multAdds += params * batch * (isConv ? elementCount(outputShape, 2) : 1);
     } else if (speaksOfWeight(name)) {
-      multAdds += params * elementCount(outputShape.slice(0, 2));
+      multAdds += params * elementCount(outputShape, 0, 2);
     }
-  }
+  });
   return multAdds;
 }
 
@@ -28,10 +29,8 @@ export function outputAndGradientBytes(layer: Layer): number {
 }
 
 /** Adds up a number over rows. */
-export function sum<T>(rows: Iterable<T>, value: (row: T) => number): number {
-  let total = 0;
-  for (const row of rows) total += value(row);
-  return total;
+export function sum<T>(rows: readonly T[], value: (row: T) => number): number {
+  return rows.reduce((total, row) => total + value(row), 0);
 }
 
 /** The totals, from the parts that the releases of torchinfo count differently. */

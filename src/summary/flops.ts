@@ -1,4 +1,5 @@
 import { elementCount } from '../engine/shape.js';
+import type { TreeParameter } from '../trace/tree.js';
 import { isLeaf, type Layer } from './summary.js';
 
 /**
@@ -9,8 +10,12 @@ import { isLeaf, type Layer } from './summary.js';
 export function flopsOf(layer: Pick<Layer, 'node' | 'outputShape'>): number {
   const { node, outputShape } = layer;
   if (!node.isMatrixProduct || !isLeaf(layer) || outputShape === null) return 0;
-  const weight = node.ownParameters.find(({ name }) => name === 'weight');
+  const weight = node.ownParameters.find(isWeight);
   // The weight is [out, ...]: each of its rows gives one channel, or feature, of the output.
-  const [channels = 1] = weight?.shape ?? [];
+  const channels = weight?.shape[0] ?? 1;
   return (2 * (weight?.params ?? 0) * elementCount(outputShape)) / channels;
+}
+
+function isWeight({ name }: TreeParameter): boolean {
+  return name === 'weight';
 }

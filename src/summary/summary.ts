@@ -61,12 +61,3 @@ export interface Summary {
 export function isLeaf({ node }: Pick<Layer, 'node'>): boolean {
   return node.children.length === 0;
 }
-
-/** The places of the modules that hold a module, outermost first, without the model. */
-export function holdersOf(node: TreeNode): TreeNode[] {
-  const holders: TreeNode[] = [];
-  for (let { parent } = node; parent !== null && parent.depth > 0; { parent } = parent) {
-    holders.unshift(parent);
-  }
-  return holders;
-}

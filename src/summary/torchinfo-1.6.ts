@@ -11,13 +11,13 @@ export function summarise16({ nodes, inputShapes, calls }: Trace): Summary {
   const places = hookedPlaces(nodes);
   const seen = new Set<number>();
   const rows: Draft[] = [];
-  for (const call of calls) {
-    const node = places.get(call.moduleId);
-    if (node === undefined) continue;
+  calls.forEach((call) => {
+    const node = places[call.moduleId];
+    if (node === undefined) return;
     const row = called(call, node);
     markRepeated(row, seen);
     rows.push(row);
-  }
+  });
   if (rows[0]?.varName !== modelName) {
     rows.unshift(...nodes.slice(0, 1).map((model) => ({ ...uncalled(model), varName: '' })));
   }
@@ -42,12 +42,11 @@ export function summarise16({ nodes, inputShapes, calls }: Trace): Summary {
  * The place by which each module goes that is hooked: its first. The model is hooked only where it
  * has no modules below it (apply_hooks).
  */
-function hookedPlaces(nodes: readonly TreeNode[]): ReadonlyMap<number, TreeNode> {
-  const places = new Map<number, TreeNode>();
-  for (const node of nodes) {
-    const isHooked = node.parent !== null || node.children.length === 0;
-    if (isHooked && !places.has(node.moduleId)) places.set(node.moduleId, node);
-  }
+function hookedPlaces(nodes: readonly TreeNode[]): readonly (TreeNode | undefined)[] {
+  const places = Array.from<TreeNode | undefined>({ length: nodes.length });
+  nodes.forEach((node) => {
+    if (node.parent !== null || node.children.length === 0) places[node.moduleId] ??= node;
+  });
   return places;
 }
 
@@ -62,10 +61,10 @@ function markRepeated(row: Draft, seen: Set<number>): void {
  * places are those that difflib finds by comparing the two lists of class names (add_missing_layers).
  */
 function addMissingLayers(rows: Draft[], nodes: readonly TreeNode[], seen: Set<number>): void {
+  const known = new Set(rows.map((row) => row.node.type));
+  if (nodes.every((node) => known.has(node.type))) return;
   const present = rows.map((row) => row.node.type);
   const expected = nodes.map((node) => node.type);
-  const known = new Set(present);
-  if (expected.every((type) => known.has(type))) return;
   for (const [start, end] of insertions(present, expected)) {
     nodes.slice(start, end).forEach((node, offset) => {
       const row = uncalledCounted(node);

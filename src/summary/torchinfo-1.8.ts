@@ -1,8 +1,9 @@
 import type { Trace } from '../trace/trace.js';
 import type { TreeNode } from '../trace/tree.js';
 import { outputAndGradientBytes, sum, totalsOf } from './count.js';
+import { Descent } from './descent.js';
 import { called, type Draft, endOfRowsBelow, finishRows, uncalledCounted } from './rows.js';
-import { holdersOf, isLeaf, type Summary } from './summary.js';
+import { isLeaf, type Summary } from './summary.js';
 
 /** The summary of a pass by torchinfo 1.8.0's rules. */
 export function summarise18({ nodes, inputShapes, calls }: Trace): Summary {
@@ -25,8 +26,9 @@ export function summarise18({ nodes, inputShapes, calls }: Trace): Summary {
   rows.forEach((row, index) => (row.leftoverParams = leftovers[index] ?? 0));
 
   const totalOf = (parameters: readonly number[]): number =>
-    sum(rows.keys(), (index) =>
-      rows[index]?.isRecursive === true ? 0 : Math.max(parameters[index] ?? 0, 0),
+    parameters.reduce(
+      (total, own, index) => (rows[index]?.isRecursive === true ? total : total + Math.max(own, 0)),
+      0,
     );
   return {
     torchinfo: '1.8',
@@ -49,23 +51,17 @@ export function summarise18({ nodes, inputShapes, calls }: Trace): Summary {
  */
 function addMissingContainers(rows: Draft[], seen: Set<number>): void {
   const containers = new Map<TreeNode, Draft>();
-  const current: (number | undefined)[] = [];
+  const descent = new Descent();
   for (let index = 0; index < rows.length; index++) {
     const node = rows[index]?.node;
     if (node === undefined) break;
-    let inserted = 0;
-    for (const holder of holdersOf(node)) {
-      if (current[holder.depth] === holder.moduleId) continue;
+    descent.enter(node).forEach((holder, offset) => {
       const row = containers.get(holder) ?? uncalledCounted(holder);
       containers.set(holder, row);
       row.isRecursive = seen.has(holder.moduleId);
       seen.add(holder.moduleId);
-      rows.splice(index + inserted, 0, row);
-      current[holder.depth] = holder.moduleId;
-      inserted++;
-    }
-    current[node.depth] = node.moduleId;
-    current.length = node.depth + 1;
+      rows.splice(index + offset, 0, row);
+    });
   }
 }
 

@@ -46,11 +46,11 @@ export function trace(
       calls.push(null);
       observer.begin?.(moduleId);
     },
-    after(module, [first], output) {
+    after(module, inputs, output) {
       const moduleId = ids.get(module);
       const index = moduleId === undefined ? undefined : running.pop();
       if (moduleId === undefined || index === undefined) return;
-      calls[index] = { moduleId, inputShape: first?.shape ?? [], outputShape: output.shape };
+      calls[index] = { moduleId, inputShape: inputs[0]?.shape ?? [], outputShape: output.shape };
       observer.end?.(moduleId);
     },
   });

@@ -51,71 +51,89 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 interface Draft extends Mutable<TreeNode> {
   parent: Draft | null;
-  children: Draft[];
-  ownParameters: TreeParameter[];
 }
+
+const NONE: readonly never[] = [];
 
 /** Reads a model's tree of modules. */
 export function readTree(model: Module): Tree {
   const nodes: Draft[] = [];
   const ids = new Map<Module, number>();
-  const holdersOf = new Map<Parameter, { id: number; places: [holder: Draft, name: string][] }>();
+  const known = new Map<Parameter, { readonly id: number; holder: Draft }>();
 
+  const readParameter = (node: Draft, name: string, parameter: Parameter): TreeParameter => {
+    const { shape } = parameter;
+    const before = known.get(parameter);
+    const id = before?.id ?? known.size;
+    const read = { id, name, shape, params: elementCount(shape) };
+    countIn(node, read, parameter.requiresGrad, before?.holder ?? null);
+    known.set(parameter, { id, holder: node });
+    return read;
+  };
   const visit = (module: Module, name: string, path: string, parent: Draft | null): Draft => {
     let moduleId = ids.get(module);
     if (moduleId === undefined) ids.set(module, (moduleId = ids.size));
-    const node: Draft = {
-      moduleId,
-      type: module.className,
-      name,
-      path,
-      depth: parent === null ? 0 : parent.depth + 1,
-      parent,
-      children: [],
-      ownParameters: [],
-      params: 0,
-      trainableParams: 0,
-      hasWeights: false,
-      isMatrixProduct: module instanceof Conv2d || module instanceof Linear,
-      kernelSize: module.kernelSize ?? null,
-      groups: module.groups ?? null,
-    };
+    const node = draftOf(module, { moduleId, name, path, parent });
     nodes.push(node);
-    for (const [own, parameter] of module.ownParameters()) {
-      const { shape } = parameter;
-      let holders = holdersOf.get(parameter);
-      if (holders === undefined) {
-        holders = { id: holdersOf.size, places: [] };
-        holdersOf.set(parameter, holders);
-      }
-      holders.places.push([node, own]);
-      node.ownParameters.push({ id: holders.id, name: own, shape, params: elementCount(shape) });
-    }
-    for (const [childName, child] of module.children()) {
-      node.children.push(visit(child, childName, join(path, childName), node));
-    }
+    node.ownParameters = module.ownParameters().map((own) => readParameter(node, own[0], own[1]));
+    node.children = module
+      .children()
+      .map((child) => visit(child[1], child[0], join(path, child[0]), node));
     return node;
   };
   visit(model, model.className, '', null);
-  for (const [parameter, { places }] of holdersOf) countIn(parameter, places);
   return { nodes, ids };
 }
 
-/** Adds a parameter to the counts of the modules that hold it, and of all above them, once each. */
-function countIn(parameter: Parameter, holders: readonly [Draft, string][]): void {
-  const params = elementCount(parameter.shape);
-  const counted = new Set<Draft>();
-  for (const [holder, name] of holders) {
-    let isWeight = speaksOfWeight(name);
-    for (let node: Draft | null = holder; node !== null; node = node.parent) {
-      if (counted.has(node)) break;
-      counted.add(node);
-      node.params += params;
-      if (parameter.requiresGrad) node.trainableParams += params;
-      node.hasWeights ||= isWeight;
-      isWeight ||= speaksOfWeight(node.name);
-    }
+/** A place whose parameters and children are still to be read. */
+function draftOf(
+  module: Module,
+  { moduleId, name, path, parent }: Pick<Draft, 'moduleId' | 'name' | 'path' | 'parent'>,
+): Draft {
+  return {
+    moduleId,
+    type: module.className,
+    name,
+    path,
+    depth: parent === null ? 0 : parent.depth + 1,
+    parent,
+    children: NONE,
+    ownParameters: NONE,
+    params: 0,
+    trainableParams: 0,
+    hasWeights: false,
+    isMatrixProduct: module instanceof Conv2d || module instanceof Linear,
+    kernelSize: module.kernelSize ?? null,
+    groups: module.groups ?? null,
+  };
+}
+
+/**
+ * Adds a parameter to the counts of a module that holds it and of all above that, but for those that
+ * have it already through the holder before. Modules are read depth first, so that no holder before
+ * that one shares more of them.
+ */
+function countIn(
+  holder: Draft,
+  { name, params }: TreeParameter,
+  trains: boolean,
+  before: Draft | null,
+): void {
+  let isWeight = speaksOfWeight(name);
+  for (let node: Draft | null = holder; node !== null; node = node.parent) {
+    if (before !== null && isAtOrAbove(node, before)) break;
+    node.params += params;
+    if (trains) node.trainableParams += params;
+    node.hasWeights ||= isWeight;
+    isWeight ||= speaksOfWeight(node.name);
   }
+}
+
+/** Whether a place is another, or holds it. */
+function isAtOrAbove(node: TreeNode, other: TreeNode): boolean {
+  let above: TreeNode | null = other;
+  while (above !== null && above.depth > node.depth) above = above.parent;
+  return above === node;
 }
 
 /**

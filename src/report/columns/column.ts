@@ -9,7 +9,7 @@ export interface CellContext {
   readonly totalParams: number;
 }
 
-/** A column of the table. */
+/** A column of the table. Its cells have no characters beyond Unicode's first 65,536. */
 export interface Column {
   readonly title: string;
   cell(layer: Layer, context: CellContext): string;
