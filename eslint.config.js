@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
  * What a name stands for is told in the README.
  */
 const LAYERS = [
-  ['errors', 'process', 'files'],
+  ['errors', 'process', 'files', 'commander'],
   ['engine'],
   ['nn'],
   ['models', 'weights'],
@@ -45,6 +45,9 @@ const layerRules = LAYERS.flatMap((layer, index) => {
             ...(part === 'terminal'
               ? []
               : [{ regex: '^chalk$', message: 'Only src/terminal imports chalk.' }]),
+            ...(part === 'commander'
+              ? []
+              : [{ regex: '^commander$', message: 'Only src/commander.ts imports commander.' }]),
             ...(part === 'schema'
               ? []
               : [{ regex: '^zod($|/)', message: 'Only src/schema imports zod.' }]),

@@ -32,12 +32,7 @@ export {
   type Stages,
 } from './models/catalog.js';
 export * as nn from './nn/index.js';
-export {
-  type ColumnName,
-  columnNames,
-  DEFAULT_COLUMNS,
-  loadColumns,
-} from './report/columns/index.js';
+export { type ColumnName, columnNames, COLUMNS, DEFAULT_COLUMNS } from './report/columns/index.js';
 export { renderTable, type TableOptions } from './report/table.js';
 export { summarise } from './summary/summarise.js';
 export type { Layer, Summary, TorchinfoRelease, Totals } from './summary/summary.js';

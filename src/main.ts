@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { createRequire } from 'node:module';
+import { Command, CommanderError } from './commander.js';
 import { UserError } from './errors.js';
 import { EXIT_ERROR, EXIT_OK, isDebugging, type ProcessLike } from './process.js';
 
@@ -100,7 +100,11 @@ export async function main(process: ProcessLike): Promise<number> {
 async function defineProgram(process: ProcessLike, exit: Exit): Promise<Command> {
   const program = new Command('se-resnet')
     .description('Inspect SE-ResNets: to Node what torchinfo is to Python.')
-    .version(packageVersion(), '-V, --version', 'print the version')
+    .option('-V, --version', 'print the version')
+    .on('option:version', () => {
+      process.stdout.write(`${packageVersion()}\n`);
+      throw new CommanderError(EXIT_OK, 'commander.version', 'the version was printed');
+    })
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', "print a command's help")
     .addHelpText('after', EXAMPLES)
@@ -111,11 +115,13 @@ async function defineProgram(process: ProcessLike, exit: Exit): Promise<Command>
       // Thrown as well, and printed by main.
       outputError: () => undefined,
     });
-  const called = process.argv.slice(2);
-  for (const { name, description, load } of COMMANDS) {
+  const args = process.argv.slice(2);
+  // Where the first word names a command, nothing is asked of the others.
+  const called = COMMANDS.filter(({ name }) => name === args[0]);
+  for (const { name, description, load } of called.length > 0 ? called : COMMANDS) {
     const command = program.command(name).description(description);
     command.helpOption('-h, --help', 'print this help');
-    if (called.includes(name)) await load(command, process, exit);
+    if (args.includes(name)) await load(command, process, exit);
   }
   program.action(() => {
     program.outputHelp();
@@ -144,10 +150,9 @@ function stacksOf(error: unknown): string {
   return `${error.stack ?? ''}\n${stacksOf(error.cause)}`;
 }
 
+/** Read only where it is asked for: it is the one file of the package that is not code. */
 function packageVersion(): string {
-  const manifest: unknown = JSON.parse(
-    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-  );
+  const manifest: unknown = createRequire(import.meta.url)('se-resnet/package.json');
   if (typeof manifest !== 'object' || manifest === null || !('version' in manifest)) return '';
   return String(manifest.version);
 }

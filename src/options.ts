@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, Option } from './commander.js';
 import type { Shape } from './engine/shape.js';
 import { badValue, UsageError } from './errors.js';
 import {

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, Option } from '../commander.js';
 import { checkModel, updatedModel } from '../check/check.js';
 import { METRICS } from '../check/metrics.js';
 import { badValue, UsageError, UserError } from '../errors.js';

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, Option } from '../commander.js';
 import { type Compared, compareModels } from '../compare/compare.js';
 import { UsageError } from '../errors.js';
 import { parseJson, readIfPresent } from '../files.js';

@@ -1,4 +1,4 @@
-import { Argument, type Command } from 'commander';
+import { Argument, type Command } from '../commander.js';
 import type { Engine, EngineStatus } from '../engine/engine.js';
 import { UsageError } from '../errors.js';
 import type { ProcessLike } from '../process.js';

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { Command } from '../commander.js';
 import { runOnShapes } from '../inspect.js';
 import { buildModel, namedModels } from '../models/catalog.js';
 import { MODEL_DEFAULTS, modelSpec } from '../options.js';

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, Option } from '../commander.js';
 import { UsageError } from '../errors.js';
 import { choice, list } from '../options.js';
 import type { ProcessLike } from '../process.js';

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, Option } from '../commander.js';
 import {
   addEngineOptions,
   addModelOptions,
@@ -11,12 +11,7 @@ import {
   positiveInteger,
 } from '../options.js';
 import type { ProcessLike } from '../process.js';
-import {
-  type ColumnName,
-  columnNames,
-  DEFAULT_COLUMNS,
-  loadColumns,
-} from '../report/columns/index.js';
+import { type ColumnName, columnNames, COLUMNS, DEFAULT_COLUMNS } from '../report/columns/index.js';
 import { type FormatName, formatNames, FORMATS } from '../report/formats.js';
 import { PRINTABLE, type PrintableName, printableNames } from '../report/print.js';
 import { PLAIN, ROW_SETTINGS, type RowSetting, type TableStyle } from '../report/table.js';
@@ -107,7 +102,7 @@ async function runSummary(flags: SummaryFlags, process: ProcessLike): Promise<vo
     await writeResult(`${String(totals[PRINTABLE[flags.print]])}\n`, flags, process);
   } else {
     const write = await FORMATS[format]();
-    const columns = await loadColumns(flags.colNames);
+    const columns = flags.colNames.map((name) => COLUMNS[name]);
     const table = { ...flags, columns, verbose: flags.verbose === true };
     const style = await styleFor(flags, process);
     await writeResult(write({ ...run, torchinfo: flags.torchinfo, table, style }), flags, process);

@@ -1,19 +1,24 @@
 import type { Column } from './column.js';
+import { groups } from './groups.js';
+import { inputSize } from './input-size.js';
+import { kernelSize } from './kernel-size.js';
+import { multAdds } from './mult-adds.js';
+import { numParams } from './num-params.js';
+import { outputSize } from './output-size.js';
+import { paramsPercent } from './params-percent.js';
+import { trainable } from './trainable.js';
 
-/**
- * The columns by the names that ask for them, loaded when they are asked for: a new one is one file
- * and one line here.
- */
+/** The columns by the names that ask for them: a new one is one file and one line here. */
 export const COLUMNS = {
-  input_size: async () => (await import('./input-size.js')).inputSize,
-  output_size: async () => (await import('./output-size.js')).outputSize,
-  num_params: async () => (await import('./num-params.js')).numParams,
-  params_percent: async () => (await import('./params-percent.js')).paramsPercent,
-  kernel_size: async () => (await import('./kernel-size.js')).kernelSize,
-  groups: async () => (await import('./groups.js')).groups,
-  mult_adds: async () => (await import('./mult-adds.js')).multAdds,
-  trainable: async () => (await import('./trainable.js')).trainable,
-} satisfies Record<string, () => Promise<Column>>;
+  input_size: inputSize,
+  output_size: outputSize,
+  num_params: numParams,
+  params_percent: paramsPercent,
+  kernel_size: kernelSize,
+  groups,
+  mult_adds: multAdds,
+  trainable,
+} satisfies Record<string, Column>;
 
 export type ColumnName = keyof typeof COLUMNS;
 
@@ -24,9 +29,4 @@ export const DEFAULT_COLUMNS: readonly ColumnName[] = ['output_size', 'num_param
 export function columnNames(): ColumnName[] {
   const isName = (name: string): name is ColumnName => name in COLUMNS;
   return Object.keys(COLUMNS).filter(isName);
-}
-
-/** The columns of these names, in the order of the names. */
-export function loadColumns(names: readonly ColumnName[]): Promise<Column[]> {
-  return Promise.all(names.map((name) => COLUMNS[name]()));
 }
