@@ -1,21 +1,51 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-// What a command loads before it has to, by the imports of the compiled files. `npm test` builds them.
+// What a command loads before it has to. `npm test` builds the files.
 
-const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const DIST = join(ROOT, 'dist');
+
+const script = (text: string): string => `data:text/javascript,${encodeURIComponent(text)}`;
+
+const HOOKS = script(`
+  import { writeSync } from 'node:fs';
+  export function load(url, context, next) {
+    if (url.startsWith('file:')) writeSync(2, url + '\\n');
+    return next(url, context);
+  }
+`);
+const REGISTER = script(`
+  import { register } from 'node:module';
+  register(${JSON.stringify(HOOKS)});
+`);
+
+/** The ES modules that a run of the program loads, in order. */
+function modulesLoadedBy(...args: string[]): string[] {
+  const bin = join(ROOT, 'bin', 'se-resnet.js');
+  const { stderr, status } = spawnSync(process.execPath, ['--import', REGISTER, bin, ...args], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  const root = pathToFileURL(ROOT).href;
+  return stderr
+    .trim()
+    .split('\n')
+    .map((url) => url.replace(root, ''));
+}
 
 /** The packages that a compiled file imports, itself or through others, without asking for them. */
-function packagesLoadedBy(file: string, seen = new Set<string>()): Set<string> {
+function packagesImportedBy(file: string, seen = new Set<string>()): Set<string> {
   const packages = new Set<string>();
   if (seen.has(file)) return packages;
   seen.add(file);
   const text = readFileSync(file, 'utf8');
-  for (const [, name = ''] of text.matchAll(/^(?:import|export) .*?from '([^']+)';$/gms)) {
+  for (const [, name = ''] of text.matchAll(/^(?:import|export)\b[^;']*?'([^']+)';$/gm)) {
     if (name.startsWith('.')) {
-      for (const other of packagesLoadedBy(join(dirname(file), name), seen)) packages.add(other);
+      for (const other of packagesImportedBy(join(dirname(file), name), seen)) packages.add(other);
     } else if (!name.startsWith('node:')) {
       packages.add(name);
     }
@@ -24,13 +54,37 @@ function packagesLoadedBy(file: string, seen = new Set<string>()): Set<string> {
 }
 
 describe('what is loaded at once', () => {
+  const own = ['bin/se-resnet.js', 'dist/joined/command.js', 'dist/joined/library.js'];
+
+  it.each([
+    ['the table', []],
+    ['every column and row', ['--verbose', '--col-names', 'input_size,groups,mult_adds,trainable']],
+    ['one number', ['--print', 'params']],
+  ])('by a shape-only summary is two files and the launcher: %s', (_what, flags) => {
+    expect(modulesLoadedBy('summary', '--engine', 'meta', ...flags)).toEqual(own);
+  });
+
+  it('by another command is what it is made of besides', () => {
+    const loaded = modulesLoadedBy('list');
+    expect(loaded.slice(0, 3)).toEqual(own);
+    expect(loaded).toContain('dist/commands/list.js');
+    expect(loaded).not.toContain('dist/commands/check.js');
+  });
+
   for (const file of ['main.js', 'commands/summary.js', 'commands/check.js', 'commands/list.js']) {
-    it(`by ${file} is commander alone`, () => {
-      expect([...packagesLoadedBy(join(DIST, file))]).toEqual(['commander']);
+    it(`by ${file} is no package that it can do without`, () => {
+      expect([...packagesImportedBy(join(DIST, file))]).toEqual([]);
     });
   }
 
   it('by what reads documents is zod', () => {
-    expect([...packagesLoadedBy(join(DIST, 'schema/read.js'))]).toContain('zod');
+    expect([...packagesImportedBy(join(DIST, 'schema/read.js'))]).toContain('zod');
+  });
+
+  it('by a script that imports the package is no part of the command', () => {
+    const index = pathToFileURL(join(DIST, 'index.js')).href;
+    const program = `import(${JSON.stringify(index)}).then(() => console.log(Object.keys(require.cache).join()))`;
+    const { stdout, status } = spawnSync(process.execPath, ['-e', program], { encoding: 'utf8' });
+    expect([stdout.includes('commander'), status]).toEqual([false, 0]);
   });
 });

@@ -3,8 +3,9 @@
  * package exports them as se-resnet/schema/*.json.
  */
 import { writeFileSync } from 'node:fs';
-import { jsonSchemas } from './json-schema.js';
+import { jsonSchemas } from '../schema/json-schema.js';
 
 for (const [name, schema] of Object.entries(jsonSchemas())) {
-  writeFileSync(new URL(name, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);
+  const file = new URL(`../schema/${name}`, import.meta.url);
+  writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
 }
