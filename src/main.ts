@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from './commander.js';
-import { UserError } from './errors.js';
+import { badValue, UserError } from './errors.js';
+import { didYouMean, list } from './options.js';
 import { EXIT_ERROR, EXIT_OK, isDebugging, type ProcessLike } from './process.js';
 
 /** Called by a command whose exit code is not 0 though nothing stopped it. */
@@ -90,7 +91,7 @@ export async function main(process: ProcessLike): Promise<number> {
     const program = await defineProgram(process, (code) => (exitCode = code));
     await program.parseAsync([...process.argv]);
   } catch (error) {
-    if (!(error instanceof CommanderError && error.exitCode === 0)) fail(error);
+    if (!(error instanceof CommanderError && error.exitCode === EXIT_OK)) fail(error);
   }
   // A stream tells of what went wrong in writing after the write has returned.
   await new Promise((resolve) => setImmediate(resolve));
@@ -121,12 +122,33 @@ async function defineProgram(process: ProcessLike, exit: Exit): Promise<Command>
   for (const { name, description, load } of called.length > 0 ? called : COMMANDS) {
     const command = program.command(name).description(description);
     command.helpOption('-h, --help', 'print this help');
-    if (args.includes(name)) await load(command, process, exit);
+    if (!args.includes(name)) continue;
+    await load(command, process, exit);
+    if (command.registeredArguments.length === 0) refuseArguments(command);
   }
-  program.action(() => {
-    program.outputHelp();
+  program.allowExcessArguments().action(() => {
+    const [word] = program.args;
+    if (word === undefined) {
+      program.outputHelp();
+    } else {
+      const names = COMMANDS.map(({ name }) => name);
+      throw badValue('se-resnet', word, list(names, 'or'), didYouMean(word, names));
+    }
   });
   return program;
+}
+
+/** Has a command that takes no words tell which one was too many; commander tells how many were. */
+function refuseArguments(command: Command): void {
+  command.allowExcessArguments().hook('preAction', (_, called) => {
+    const [word] = command.args;
+    if (word === undefined || called !== command) return;
+    const names = command.commands.map((other) => other.name());
+    const accepted = names.length === 0 ? 'flags alone' : `${list(names, 'or')}, or flags alone`;
+    const isDepth = /^\d+$/.test(word) && command.options.some(({ long }) => long === '--depth');
+    const hint = isDepth ? `Did you mean --depth ${word}?` : didYouMean(word, names);
+    throw badValue(command.name(), word, accepted, hint);
+  });
 }
 
 /** One sentence, and a hint where there is one; with DEBUG=se-resnet the stack as well. */

@@ -35,6 +35,24 @@ describe('the program', () => {
     },
   );
 
+  it.each([
+    [
+      ['sumary'],
+      'se-resnet takes summary, check, compare, list or engines, but was given "sumary".\n' +
+        'Did you mean summary?',
+    ],
+    [['50'], 'se-resnet takes summary, check, compare, list or engines, but was given "50".'],
+    [['summary', '50'], 'summary takes flags alone, but was given "50".\nDid you mean --depth 50?'],
+    [['list', 'se-resnet-50'], 'list takes flags alone, but was given "se-resnet-50".'],
+    [
+      ['engines', 'instal'],
+      'engines takes install or remove, or flags alone, but was given "instal".\n' +
+        'Did you mean install?',
+    ],
+  ])('tells which word is too many: %j', async (args, message) => {
+    expect(await run(args)).toEqual({ stdout: '', stderr: `error: ${message}\n`, exitCode: 2 });
+  });
+
   it('shows no stack unless DEBUG asks for it', async () => {
     const wrong = ['summary', '--depth', '51'];
     expect((await run(wrong)).stderr).not.toMatch(/^\s+at /m);

@@ -1,4 +1,5 @@
-import { byteSize, elementCount, FLOAT32_BYTES, type Shape } from '../engine/shape.js';
+import { byteSize, elementCount, FLOAT32_BYTES, formatShape, type Shape } from '../engine/shape.js';
+import { ModelError } from '../errors.js';
 import { speaksOfWeight, type TreeNode } from '../trace/tree.js';
 import { flopsOf } from './flops.js';
 import { isLeaf, type Layer, type Totals } from './summary.js';
@@ -33,7 +34,10 @@ export function sum<T>(rows: readonly T[], value: (row: T) => number): number {
   return rows.reduce((total, row) => total + value(row), 0);
 }
 
-/** The totals, from the parts that the releases of torchinfo count differently. */
+/**
+ * The totals, from the parts that the releases of torchinfo count differently.
+ * @throws ModelError where an input is so large that its numbers could not be told exactly.
+ */
 export function totalsOf(
   layers: readonly Layer[],
   inputShapes: readonly Shape[],
@@ -42,7 +46,7 @@ export function totalsOf(
   const leaves = layers.filter(isLeaf);
   const inputBytes = sum(inputShapes, byteSize);
   const paramBytes = FLOAT32_BYTES * sum(leaves, (layer) => (layer.isRecursive ? 0 : layer.params));
-  return {
+  const totals = {
     params: parts.params,
     trainableParams: parts.trainableParams,
     nonTrainableParams: parts.params - parts.trainableParams,
@@ -53,4 +57,11 @@ export function totalsOf(
     paramBytes,
     totalBytes: inputBytes + parts.forwardBackwardBytes + paramBytes,
   };
+  if (!Object.values(totals).every(Number.isSafeInteger)) {
+    throw new ModelError(
+      `an input of ${inputShapes.map(formatShape).join(' and ')} is too large: its mult-adds or ` +
+        'bytes pass 2^53, beyond which they cannot be counted exactly',
+    );
+  }
+  return totals;
 }

@@ -13,7 +13,7 @@ export function flopsOf(layer: Pick<Layer, 'node' | 'outputShape'>): number {
   const weight = node.ownParameters.find(isWeight);
   // The weight is [out, ...]: each of its rows gives one channel, or feature, of the output.
   const channels = weight?.shape[0] ?? 1;
-  return (2 * (weight?.params ?? 0) * elementCount(outputShape)) / channels;
+  return 2 * ((weight?.params ?? 0) / channels) * elementCount(outputShape);
 }
 
 function isWeight({ name }: TreeParameter): boolean {
