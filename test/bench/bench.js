@@ -1,5 +1,6 @@
 /*
  * npm run bench: whole commands and forward passes, each beside a stated reference, as one table.
+ * Words after it choose rows by their names: `npm run bench -- shapes`, `npm run bench -- wasm 152`.
  *
  * Every row is the median of several runs, taken in turn so that a slow minute hits all of them.
  * `node -e 0` is the floor of any command; torchinfo on PyTorch, where a python3 has both, is the peer.
@@ -18,12 +19,16 @@ const PEER = fileURLToPath(new URL('torchinfo_peer.py', import.meta.url));
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 5);
 const THREADS = Math.min(availableParallelism(), 2);
 const DEPTHS = [18, 50, 152];
+/** What takes little time is run more often, since it is the start-up that varies. */
+const SHORT_RUNS = 5;
+const SHORT_DEPTHS = [18, 50, 101, 152, 200, 269];
 
 /**
  * @typedef {object} Contestant
  * @property {string} name
  * @property {string} command
  * @property {string[]} args
+ * @property {number} times in each round
  * @property {(stdout: string) => number | null} passMs
  */
 
@@ -38,13 +43,15 @@ function contestants() {
     name: 'node -e 0',
     command: process.execPath,
     args: ['-e', '0'],
+    times: SHORT_RUNS,
     passMs: () => null,
   };
   const engines = ENGINES.filter((engine) => engine.status().ready);
-  const meta = [18, 50, 152, 269].map((depth) => ({
+  const meta = SHORT_DEPTHS.map((depth) => ({
     name: `shapes alone, depth ${String(depth)}`,
     command: process.execPath,
     args: [BIN, 'summary', '--engine', 'meta', '--depth', String(depth)],
+    times: SHORT_RUNS,
     passMs: () => null,
   }));
   const real = DEPTHS.flatMap((depth) =>
@@ -55,6 +62,7 @@ function contestants() {
         ...[BIN, 'summary', '--json', '--engine', name],
         ...['--depth', String(depth), '--threads', String(THREADS)],
       ],
+      times: 1,
       passMs: (/** @type {string} */ stdout) => parseSummary(stdout).engine.forwardMs,
     })),
   );
@@ -66,9 +74,13 @@ function contestants() {
           name: `torchinfo, depth ${String(depth)}`,
           command: python,
           args: [PEER, String(depth), String(THREADS)],
+          times: 1,
           passMs: (/** @type {string} */ stdout) => Number(stdout.trim().split('\n').at(-1)),
         }));
-  return [floor, ...meta, ...real, ...peers];
+  const words = process.argv.slice(2);
+  const isWanted = (/** @type {{ name: string }} */ { name }) =>
+    words.every((word) => name.includes(word));
+  return [floor, ...[...meta, ...real, ...peers].filter(isWanted)];
 }
 
 /** A python3 that has torch and torchinfo, or null. */
@@ -109,7 +121,7 @@ const runs = new Map(all.map((contestant) => [contestant, /** @type {Run[]} */ (
 for (let round = 0; round < RUNS; round++) {
   for (const contestant of all) {
     process.stderr.write(`round ${String(round + 1)} of ${String(RUNS)}: ${contestant.name}\n`);
-    runs.get(contestant)?.push(run(contestant));
+    for (let i = 0; i < contestant.times; i++) runs.get(contestant)?.push(run(contestant));
   }
 }
 
@@ -165,7 +177,8 @@ const { version: ours } = /** @type {(text: string) => { version: string }} */ (
 );
 process.stdout.write(
   `se-resnet ${ours}, Node ${version}, ${cpus()[0]?.model ?? 'unknown processor'}, ` +
-    `${String(THREADS)} threads; median of ${String(RUNS)} runs, input 1x3x224x224\n` +
+    `${String(THREADS)} threads; input 1x3x224x224; median of ${String(RUNS)} runs, ` +
+    `of ${String(RUNS * SHORT_RUNS)} of node -e 0 and of shapes alone\n` +
     `${table.toString()}\n`,
 );
 for (const engine of ENGINES) {
