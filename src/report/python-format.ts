@@ -36,8 +36,3 @@ export function textLength(text: string): number {
   if (!/[\ud800-\udbff]/.test(text)) return text.length;
   return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 }
-
-/** Text filled up with blanks on the right (`:<25`). */
-export function padRight(text: string, width: number): string {
-  return text.padEnd(width + text.length - textLength(text));
-}

@@ -1,8 +1,8 @@
 import { isLeaf, type Layer, type Summary, type TorchinfoRelease } from '../summary/summary.js';
 import { parametersBelow, type TreeParameter } from '../trace/tree.js';
 import type { Column } from './columns/column.js';
-import { fixed, grouped, padRight, textLength } from './python-format.js';
-import { visibleRows } from './rows.js';
+import { fixed, grouped, textLength } from './python-format.js';
+import { type VisibleRow, visibleRows } from './rows.js';
 
 /** What can be shown in a row, by torchinfo's names. */
 export const ROW_SETTINGS = ['depth', 'var_names', 'ascii_only', 'hide_recursive_layers'] as const;
@@ -55,45 +55,55 @@ export function renderTable(
   const nameWidth = widthOfNames(summary.layers, rowSettings);
   const rule = style.faint('='.repeat(columns.length * colWidth + nameWidth));
 
-  /** What comes after the name in a row: blanks up to the first column, and the cells. */
-  const afterName = (name: string, cellOf: (column: Column) => string): string =>
-    columns
-      .reduce(
-        (text, column) => `${text} ${cellOf(column).padEnd(colWidth)}`,
-        padRight(name, nameWidth).slice(name.length),
-      )
-      .trimEnd();
-  const parameterLine = (layer: Layer, parameter: TreeParameter, isLast: boolean): string => {
-    const branch = branchAt(layer.node.depth + 1, rowSettings);
-    const { name } = parameter;
-    const cellOf = (column: Column): string => column.parameterCell?.(parameter, isLast) ?? '';
-    return style.faint(branch) + name + afterName(branch + name, cellOf);
+  /** A row's cells, after a name of so many characters. */
+  const afterName = (width: number, cellOf: (column: Column) => string): string => {
+    let text = '';
+    // Written once something comes after them, since no line ends in blanks.
+    let blanks = nameWidth - width;
+    columns.forEach((column) => {
+      const cell = cellOf(column);
+      if (cell === '') {
+        blanks += 1 + colWidth;
+      } else {
+        text += ' '.repeat(Math.max(blanks, 0) + 1) + cell;
+        blanks = colWidth - cell.length;
+      }
+    });
+    return text;
   };
-
-  const title = headerName(rowSettings);
-  const rows = visibleRows(summary, options).flatMap(({ layer, reachedMaxDepth }) => {
+  const row = ({ layer, reachedMaxDepth }: VisibleRow): string => {
     const context = { reachedMaxDepth, totalParams: summary.totals.params };
     const branch = branchAt(layer.node.depth, rowSettings);
     const name = layerName(layer, rowSettings);
-    const row =
+    return (
       style.faint(branch) +
       (isLeaf(layer) ? name : style.container(name)) +
-      afterName(branch + name, (column) => column.cell(layer, context));
-    if (!verbose) return row;
-    const parameters = parametersShown(layer, summary.torchinfo);
-    return [
-      row,
-      ...parameters.map((parameter, i) =>
-        parameterLine(layer, parameter, i === parameters.length - 1),
-      ),
-    ];
+      afterName(branch.length + textLength(name), (column) => column.cell(layer, context))
+    );
+  };
+  const parameterRow = (layer: Layer, parameter: TreeParameter, isLast: boolean): string => {
+    const { name } = parameter;
+    const branch = branchAt(layer.node.depth + 1, rowSettings);
+    const cellOf = (column: Column): string => column.parameterCell?.(parameter, isLast) ?? '';
+    return style.faint(branch) + name + afterName(branch.length + textLength(name), cellOf);
+  };
+
+  const title = headerName(rowSettings);
+  const rows: string[] = [];
+  visibleRows(summary, options).forEach((visible) => {
+    rows.push(row(visible));
+    if (!verbose) return;
+    const parameters = parametersShown(visible.layer, summary.torchinfo);
+    parameters.forEach((parameter, index) => {
+      rows.push(parameterRow(visible.layer, parameter, index === parameters.length - 1));
+    });
   });
   const [counts, sizes] = totalLines(summary).map((group) =>
     group.map(([label, value]) => `${label}: ${style.total(value)}`),
   );
   return [
     rule,
-    style.header(title + afterName(title, (column) => column.title)),
+    style.header(title + afterName(title.length, (column) => column.title)),
     rule,
     ...rows,
     rule,
