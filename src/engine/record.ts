@@ -34,7 +34,7 @@ export class Recorder implements OpRunner {
 
   /** What has been recorded so far. */
   recording(): Recording {
-    return { inputShape: this.inputShape, steps: this.#steps };
+    return { inputShape: this.inputShape, steps: [...this.#steps] };
   }
 }
 

@@ -37,20 +37,24 @@ export function trace(
 ): { trace: Trace; output: Tensor } {
   const { nodes, ids } = readTree(model);
   const calls: (ModuleCall | null)[] = [];
-  const running: number[] = [];
+  const running: { readonly moduleId: number; readonly index: number }[] = [];
   const remove = registerModuleHooks({
     before(module) {
       const moduleId = ids.get(module);
       if (moduleId === undefined) return;
-      running.push(calls.length);
+      running.push({ moduleId, index: calls.length });
       calls.push(null);
       observer.begin?.(moduleId);
     },
     after(module, inputs, output) {
       const moduleId = ids.get(module);
-      const index = moduleId === undefined ? undefined : running.pop();
-      if (moduleId === undefined || index === undefined) return;
-      calls[index] = { moduleId, inputShape: inputs[0]?.shape ?? [], outputShape: output.shape };
+      if (moduleId === undefined) return;
+      let begun = running.pop();
+      // A call that failed inside this one, where its error was caught, never ended.
+      while (begun !== undefined && begun.moduleId !== moduleId) begun = running.pop();
+      if (begun === undefined) return;
+      const inputShape = inputs[0]?.shape ?? [];
+      calls[begun.index] = { moduleId, inputShape, outputShape: output.shape };
       observer.end?.(moduleId);
     },
   });

@@ -76,6 +76,31 @@ describe('a trace', () => {
     expect(begun).toBe(2);
   });
 
+  it('leaves out a call that failed, where the one around it goes on', () => {
+    class Forgiving extends Module {
+      readonly first = new ReLU();
+      readonly failing = new Failing();
+      readonly last = new ReLU();
+
+      override forward(x: Tensor): Tensor {
+        x = this.first.call(x);
+        try {
+          return this.failing.call(x);
+        } catch {
+          return this.last.call(x);
+        }
+      }
+    }
+    const { nodes, calls } = trace(new Forgiving(), input()).trace;
+    const paths = new Map(nodes.map(({ moduleId, path }) => [moduleId, path]));
+    expect(calls.map(({ moduleId }) => paths.get(moduleId))).toEqual([
+      '',
+      'first',
+      'failing.relu',
+      'last',
+    ]);
+  });
+
   it('leaves out modules that are not of the model', () => {
     const stranger = new ReLU();
     class Borrowing extends Module {
