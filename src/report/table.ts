@@ -58,15 +58,16 @@ export function renderTable(
   /** A row's cells, after a name of so many characters. */
   const afterName = (width: number, cellOf: (column: Column) => string): string => {
     let text = '';
-    // Written once something comes after them, since no line ends in blanks.
-    let blanks = nameWidth - width;
+    // Written once something comes after them, since no line ends in blanks. What is too long for
+    // its column pushes the rest to the right.
+    let blanks = Math.max(nameWidth - width, 0);
     columns.forEach((column) => {
       const cell = cellOf(column);
       if (cell === '') {
         blanks += 1 + colWidth;
       } else {
-        text += ' '.repeat(Math.max(blanks, 0) + 1) + cell;
-        blanks = colWidth - cell.length;
+        text += ' '.repeat(blanks + 1) + cell;
+        blanks = Math.max(colWidth - cell.length, 0);
       }
     });
     return text;
@@ -155,10 +156,20 @@ function parametersShown(layer: Layer, release: TorchinfoRelease): TreeParameter
   return parametersBelow(layer.node);
 }
 
+/**
+ * What torchinfo counts for an input beside its numbers: Python's object around them, by
+ * sys.getsizeof (get_total_memory_used). 56 bytes with PyTorch 1.13 on CPython 3.11.
+ */
+const INPUT_OBJECT_BYTES = 56;
+
 type TotalLine = readonly [label: string, value: string];
 
 /** The lines below the table: the counts, then the sizes (torchinfo's ModelStatistics.__repr__). */
-export function totalLines({ totals, torchinfo }: Summary): readonly [TotalLine[], TotalLine[]] {
+export function totalLines({
+  totals,
+  torchinfo,
+  inputShapes,
+}: Summary): readonly [TotalLine[], TotalLine[]] {
   const [unit, scale] = multAddsUnit(totals.multAdds);
   const multAdds = totals.multAdds / scale;
   // 1.8 writes whole numbers without decimals, and thousands with commas.
@@ -167,6 +178,7 @@ export function totalLines({ totals, torchinfo }: Summary): readonly [TotalLine[
       ? fixed(multAdds, 2)
       : grouped(Number.isInteger(multAdds) ? multAdds : fixed(multAdds, 2));
   const megabytes = (bytes: number): string => fixed(bytes / 1e6, 2);
+  const inputObjects = INPUT_OBJECT_BYTES * inputShapes.length;
   return [
     [
       ['Total params', grouped(totals.params)],
@@ -175,10 +187,10 @@ export function totalLines({ totals, torchinfo }: Summary): readonly [TotalLine[
       [`Total mult-adds (${unit})`, scaled],
     ],
     [
-      ['Input size (MB)', megabytes(totals.inputBytes)],
+      ['Input size (MB)', megabytes(totals.inputBytes + inputObjects)],
       ['Forward/backward pass size (MB)', megabytes(totals.forwardBackwardBytes)],
       ['Params size (MB)', megabytes(totals.paramBytes)],
-      ['Estimated Total Size (MB)', megabytes(totals.totalBytes)],
+      ['Estimated Total Size (MB)', megabytes(totals.totalBytes + inputObjects)],
     ],
   ];
 }
