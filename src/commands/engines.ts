@@ -2,6 +2,7 @@ import { Argument, type Command } from '../commander.js';
 import type { Engine, EngineStatus } from '../engine/engine.js';
 import { UsageError } from '../errors.js';
 import type { ProcessLike } from '../process.js';
+import type { EnginesDocument } from '../schema/engines.js';
 
 const EXAMPLES = `
 Examples:
@@ -13,20 +14,7 @@ Examples:
 The native engine is kept in the user's data folder, or in the folder that SE_RESNET_HOME names.
 `;
 
-/** What is known of an engine without loading it. */
-export interface EngineReport {
-  readonly name: string;
-  readonly ready: boolean;
-  /** The version of the package it runs from; null where it is not ready, or there is no package. */
-  readonly version: string | null;
-  readonly path: string | null;
-  /** The threads it would run on; null where it computes nothing. */
-  readonly threads: number | null;
-  /** Why it is not ready. */
-  readonly reason: string | null;
-  /** The command that gets it. */
-  readonly remedy: string | null;
-}
+type EngineReport = EnginesDocument[number];
 
 /** Defines `se-resnet engines`. */
 export function defineEngines(command: Command, process: ProcessLike): void {
@@ -59,7 +47,7 @@ function parseInstallable(name: string): string {
 
 async function listEngines(json: boolean, { stdout }: ProcessLike): Promise<void> {
   const { ENGINES } = await import('../engine/load.js');
-  const reports = [...ENGINES.map(reportOf), META];
+  const reports: EnginesDocument = [...ENGINES.map(reportOf), META];
   if (json) {
     stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
     return;

@@ -3,11 +3,12 @@ import { baseline } from './baseline.js';
 import { check } from './check-report.js';
 import { compare } from './comparison.js';
 import { config } from './config.js';
+import { engines } from './engines.js';
 import { list } from './list.js';
 import { summary } from './summary.js';
 
 /** The documents that have a JSON Schema: a new one is one file and one line here. */
-const DOCUMENTS = { summary, baseline, config, check, compare, list };
+const DOCUMENTS = { summary, baseline, config, check, compare, list, engines };
 
 /** The JSON Schemas (draft 2020-12), by the names of their files. */
 export function jsonSchemas(): Record<string, object> {

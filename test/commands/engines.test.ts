@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EngineReport } from '../../src/commands/engines.js';
+import type { EnginesDocument } from '../../src/schema/engines.js';
 import { pretendNativeEngine } from '../support/native.js';
 import { run } from '../support/run.js';
 import { temporaryFolder } from '../support/temporary.js';
@@ -18,10 +18,10 @@ afterEach(() => {
   else process.env['SE_RESNET_HOME'] = home;
 });
 
-async function reports(): Promise<Map<string, EngineReport>> {
+async function reports(): Promise<Map<string, EnginesDocument[number]>> {
   const { stdout, stderr, exitCode } = await run(['engines', '--json']);
   expect([stderr, exitCode]).toEqual(['', 0]);
-  const parse: (text: string) => EngineReport[] = JSON.parse;
+  const parse: (text: string) => EnginesDocument = JSON.parse;
   return new Map(parse(stdout).map((report) => [report.name, report]));
 }
 

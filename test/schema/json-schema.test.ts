@@ -15,6 +15,7 @@ const NAMES: readonly DocumentName[] = [
   'check',
   'compare',
   'list',
+  'engines',
 ];
 
 describe('the JSON Schemas', () => {

@@ -2,7 +2,8 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { readFileSync } from 'node:fs';
 
 /** The documents that the package ships a JSON Schema of. */
-export type DocumentName = 'summary' | 'baseline' | 'config' | 'check' | 'compare' | 'list';
+export type DocumentName =
+  'summary' | 'baseline' | 'config' | 'check' | 'compare' | 'list' | 'engines';
 
 const ajv = new Ajv2020({
   allErrors: true,
@@ -29,7 +30,7 @@ export function schemaErrors(name: DocumentName, document: unknown): string[] {
   );
 }
 
-const COMMANDS: readonly string[] = ['summary', 'check', 'compare', 'list'];
+const COMMANDS: readonly string[] = ['summary', 'check', 'compare', 'list', 'engines'];
 
 /**
  * Validates what a command printed as JSON.
