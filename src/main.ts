@@ -174,7 +174,6 @@ function stacksOf(error: unknown): string {
 
 /** Read only where it is asked for: it is the one file of the package that is not code. */
 function packageVersion(): string {
-  const manifest: unknown = createRequire(import.meta.url)('se-resnet/package.json');
-  if (typeof manifest !== 'object' || manifest === null || !('version' in manifest)) return '';
-  return String(manifest.version);
+  const require: (name: string) => { readonly version: string } = createRequire(import.meta.url);
+  return require('se-resnet/package.json').version;
 }

@@ -29,8 +29,9 @@ function withImports(names: readonly string[], infoOf: GetModuleInfo): ReadonlyS
 }
 
 const names = readdirSync(DIST, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.js') && !file.startsWith('build'))
-  .map((file) => file.slice(0, -'.js'.length).replaceAll(sep, '/'));
+  .map((file) => file.replaceAll(sep, '/'))
+  .filter((file) => file.endsWith('.js') && !file.startsWith('build/'))
+  .map((file) => file.slice(0, -'.js'.length));
 
 const compiled = await rollup({
   input: Object.fromEntries(names.map((name) => [name, join(DIST, `${name}.js`)])),
@@ -38,6 +39,8 @@ const compiled = await rollup({
   preserveEntrySignatures: 'strict',
   treeshake: false,
 });
+let parts: { readonly summary: ReadonlySet<string>; readonly library: ReadonlySet<string> } | null =
+  null;
 await compiled.write({
   dir: DIST,
   entryFileNames: '[name].js',
@@ -45,8 +48,12 @@ await compiled.write({
   hoistTransitiveImports: false,
   minifyInternalExports: false,
   manualChunks(id, { getModuleInfo }) {
-    if (!withImports(SUMMARY, getModuleInfo).has(id)) return null;
-    return withImports(LIBRARY, getModuleInfo).has(id) ? 'library' : 'command';
+    parts ??= {
+      summary: withImports(SUMMARY, getModuleInfo),
+      library: withImports(LIBRARY, getModuleInfo),
+    };
+    if (!parts.summary.has(id)) return null;
+    return parts.library.has(id) ? 'library' : 'command';
   },
 });
 await compiled.close();

@@ -29,12 +29,12 @@ export function registerModuleHooks(hooks: ModuleHooks): () => void {
 
 function setModuleHooks(all: readonly ModuleHooks[]): void {
   registered = all;
-  moduleHooks = all.reduce(both, NO_HOOKS);
+  const [first = NO_HOOKS, ...others] = all;
+  moduleHooks = others.reduce(both, first);
 }
 
 /** Hooks that call two in turn. */
 function both(first: ModuleHooks, second: ModuleHooks): ModuleHooks {
-  if (first === NO_HOOKS) return second;
   return {
     before(module, inputs) {
       first.before(module, inputs);

@@ -33,6 +33,5 @@ export function percent(part: number, decimals: number, width: number): string {
 
 /** The number of characters as Python counts them: code points, of which some are two units here. */
 export function textLength(text: string): number {
-  if (!/[\ud800-\udbff]/.test(text)) return text.length;
   return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 }

@@ -72,21 +72,25 @@ export function renderTable(
     });
     return text;
   };
+  const treeLine = (
+    depth: number,
+    name: string,
+    styled: string,
+    cellOf: (column: Column) => string,
+  ): string => {
+    const branch = branchAt(depth, rowSettings);
+    return style.faint(branch) + styled + afterName(branch.length + textLength(name), cellOf);
+  };
   const row = ({ layer, reachedMaxDepth }: VisibleRow): string => {
     const context = { reachedMaxDepth, totalParams: summary.totals.params };
-    const branch = branchAt(layer.node.depth, rowSettings);
     const name = layerName(layer, rowSettings);
-    return (
-      style.faint(branch) +
-      (isLeaf(layer) ? name : style.container(name)) +
-      afterName(branch.length + textLength(name), (column) => column.cell(layer, context))
-    );
+    const styled = isLeaf(layer) ? name : style.container(name);
+    return treeLine(layer.node.depth, name, styled, (column) => column.cell(layer, context));
   };
   const parameterRow = (layer: Layer, parameter: TreeParameter, isLast: boolean): string => {
     const { name } = parameter;
-    const branch = branchAt(layer.node.depth + 1, rowSettings);
     const cellOf = (column: Column): string => column.parameterCell?.(parameter, isLast) ?? '';
-    return style.faint(branch) + name + afterName(branch.length + textLength(name), cellOf);
+    return treeLine(layer.node.depth + 1, name, name, cellOf);
   };
 
   const title = headerName(rowSettings);

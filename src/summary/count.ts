@@ -10,7 +10,6 @@ import { isLeaf, type Layer, type Totals } from './summary.js';
  * output, others once for every example. Operations without parameters count nothing.
  */
 export function countMultAdds(node: TreeNode, outputShape: Shape): number {
-  if (node.ownParameters.length === 0) return 0;
   const batch = outputShape[0] ?? 1;
   const isConv = node.type.includes('Conv');
   let multAdds = 0;

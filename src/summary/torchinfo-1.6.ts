@@ -61,9 +61,9 @@ function markRepeated(row: Draft, seen: Set<number>): void {
  * places are those that difflib finds by comparing the two lists of class names (add_missing_layers).
  */
 function addMissingLayers(rows: Draft[], nodes: readonly TreeNode[], seen: Set<number>): void {
-  const known = new Set(rows.map((row) => row.node.type));
-  if (nodes.every((node) => known.has(node.type))) return;
   const present = rows.map((row) => row.node.type);
+  const known = new Set(present);
+  if (nodes.every((node) => known.has(node.type))) return;
   const expected = nodes.map((node) => node.type);
   for (const [start, end] of insertions(present, expected)) {
     nodes.slice(start, end).forEach((node, offset) => {

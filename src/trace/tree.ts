@@ -59,7 +59,7 @@ const NONE: readonly never[] = [];
 export function readTree(model: Module): Tree {
   const nodes: Draft[] = [];
   const ids = new Map<Module, number>();
-  const known = new Map<Parameter, { readonly id: number; holder: Draft }>();
+  const known = new Map<Parameter, { readonly id: number; readonly holder: Draft }>();
 
   const readParameter = (node: Draft, name: string, parameter: Parameter): TreeParameter => {
     const { shape } = parameter;
