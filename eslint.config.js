@@ -2,60 +2,61 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 /**
- * The order in which the parts of src/ may import one another: each may use those before it.
- * What a name stands for is told in the README.
+ * The order in which the rooms of src/ may import one another: each may use those before it. What a
+ * room holds is in CONTRIBUTING.md.
  */
-const LAYERS = [
-  ['errors', 'process', 'files', 'commander'],
-  ['engine'],
+const ROOMS = [
+  ['errors', 'text'],
+  ['ops'],
+  ['tensor'],
   ['nn'],
-  ['models', 'weights'],
-  ['trace'],
+  ['models', 'trace'],
   ['summary'],
-  ['schema'],
+  ['engine'],
+  ['weights'],
+  ['documents'],
   ['report'],
+  ['diff'],
   ['check'],
-  ['compare'],
-  ['terminal', 'inspect', 'compute', 'options'],
-  ['commands'],
-  ['main', 'index'],
+  ['run'],
+  ['index'],
+  ['cli'],
 ];
 
-const layerRules = LAYERS.flatMap((layer, index) => {
-  const later = LAYERS.slice(index + 1).flat();
-  return layer.map((part) => ({
-    files: [`src/${part}.ts`, `src/${part}/**/*.ts`],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              regex: `^(\\.\\.?/)+(${later.join('|') || '-'})(/|\\.js$)`,
-              message: `${part} comes before this in the order of the layers.`,
-            },
-            ...(part === 'engine'
-              ? []
-              : [
-                  {
-                    regex: '^@tensorflow/',
-                    message: 'Only src/engine knows TensorFlow.js.',
-                  },
-                ]),
-            ...(part === 'terminal'
-              ? []
-              : [{ regex: '^chalk$', message: 'Only src/terminal imports chalk.' }]),
-            ...(part === 'commander'
-              ? []
-              : [{ regex: '^commander$', message: 'Only src/commander.ts imports commander.' }]),
-            ...(part === 'schema'
-              ? []
-              : [{ regex: '^zod($|/)', message: 'Only src/schema imports zod.' }]),
-          ],
-        },
-      ],
-    },
-  }));
+/** Rooms that know no engine, so that what they do needs none to be there. */
+const WITHOUT_ENGINES = ['nn', 'trace', 'summary', 'report', 'diff', 'check'];
+
+/** The only rooms that know these packages. */
+const PACKAGES = { '@tensorflow/': 'engine', chalk: 'cli', commander: 'cli', zod: 'documents' };
+
+const roomRules = ROOMS.flatMap((rooms, index) => {
+  const later = ROOMS.slice(index + 1).flat();
+  return rooms.flatMap((room) => {
+    const barred = [...later, ...(WITHOUT_ENGINES.includes(room) ? ['engine'] : [])];
+    const isFile = ['errors', 'run', 'index'].includes(room);
+    return {
+      files: [isFile ? `src/${room}.ts` : `src/${room}/**/*.ts`],
+      rules: {
+        '@typescript-eslint/no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              {
+                regex: `^${isFile ? '\\./' : '(\\.\\./)+'}(${barred.join('|') || '-'})(/|\\.js$)`,
+                message: `${room} comes before this in the order of the rooms.`,
+              },
+              ...Object.entries(PACKAGES)
+                .filter(([, owner]) => owner !== room)
+                .map(([name, owner]) => ({
+                  regex: `^${name}${name.endsWith('/') ? '' : '($|/)'}`,
+                  message: `Only src/${owner} imports ${name}.`,
+                })),
+            ],
+          },
+        ],
+      },
+    };
+  });
 });
 
 export default tseslint.config(
@@ -82,7 +83,14 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },
-  ...layerRules,
+  {
+    // The terminal, the environment and the process are for cli/ alone, which hands on what others
+    // need; engines have to find their libraries, and know the memory that is left.
+    files: ['src/**'],
+    ignores: ['src/cli/**', 'src/engine/**', 'src/build/**'],
+    rules: { 'no-restricted-globals': ['error', 'process', 'console'] },
+  },
+  ...roomRules,
   {
     files: ['*.js', 'bin/**', 'scripts/**', 'test/**'],
     rules: {

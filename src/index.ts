@@ -1,40 +1,58 @@
 /**
- * The public API: build a model, run it on shapes or for real, and make torchinfo's summary of it.
+ * Build a model, summarise it as torchinfo does, and run it.
  *
  * @example
- * const model = buildModel({ arch: 'se-resnet', ...stages, numClasses: 1000, reduction: 16, inChannels: 3 });
- * const { trace } = runOnShapes(model, [1, 3, 224, 224]);
- * console.log(summarise(trace, '1.8').totals.params);
+ * // torchinfo's table
+ * const model = createModel('se-resnet-50', { numClasses: 10 });
+ * console.log(summary(model, [1, 3, 224, 224]));
  */
+export type { SkippedEngine } from './engine/choose.js';
+export type { OutputValue, WeightSource } from './engine/engine.js';
+export type { EngineName } from './engine/list.js';
+export type { EngineDescription, SummaryDocument } from './documents/summary.js';
 export {
-  type Backend,
-  type Engine,
-  type EngineStatus,
-  type WeightSource,
-} from './engine/engine.js';
-export { ENGINES, loadEngine, type LoadedEngine, type LoadOptions } from './engine/load.js';
-export { availableMemory, checkMemory } from './engine/memory.js';
-export type { StoredTensor } from './engine/ops.js';
-export { type Plan, type PlanOptions, planPass } from './engine/plan.js';
-export type { Shape } from './engine/shape.js';
-export { Tensor } from './engine/tensor.js';
-export { EngineError, ModelError, UsageError, UserError } from './errors.js';
-export { type RealPass, runOnBackend } from './compute.js';
-export { runOnShapes, type ShapePass } from './inspect.js';
+  EngineError,
+  type Facts,
+  FileError,
+  ModelError,
+  UserError,
+  type UserErrorOptions,
+} from './errors.js';
+export type { Attention } from './models/attention/attention.js';
+export { SE_Block, squeezeExcitation } from './models/attention/se.js';
+export { BasicBlock } from './models/basic-block.js';
+export type { BlockClass, BlockOptions } from './models/block.js';
+export { Bottleneck } from './models/bottleneck.js';
+export { freeze } from './models/freeze.js';
+export type { OptionValue, OptionValues } from './models/option.js';
 export {
-  ARCHITECTURES,
-  type ArchitectureName,
-  type BlockName,
-  buildModel,
-  freeze,
-  type ModelSpec,
-  NAMED_DEPTHS,
-  type Stages,
-} from './models/catalog.js';
+  createModel,
+  type ModelDescription,
+  type ModelSource,
+  modelNames,
+} from './models/registry.js';
+export { ResNet, type ResNetOptions, type StageSizes } from './models/resnet.js';
+export { SE_ResNet, type SE_ResNetOptions } from './models/se-resnet.js';
+export * as functional from './nn/functional.js';
 export * as nn from './nn/index.js';
-export { type ColumnName, columnNames, COLUMNS, DEFAULT_COLUMNS } from './report/columns/index.js';
-export { renderTable, type TableOptions } from './report/table.js';
-export { summarise } from './summary/summarise.js';
-export type { Layer, Summary, TorchinfoRelease, Totals } from './summary/summary.js';
-export type { ModuleCall, Trace } from './trace/trace.js';
-export { initialWeights, randomInput } from './weights/initialise.js';
+export type { SizeArgument } from './ops/arguments.js';
+export type { Pair, StoredTensor } from './ops/operation.js';
+export type { Shape } from './ops/shape.js';
+export type { ColumnName } from './report/columns/index.js';
+export type { RowSetting } from './report/table-options.js';
+export {
+  type CalledLayer,
+  type CallTime,
+  type ModelSummary,
+  run,
+  type Run,
+  type RunObserver,
+  type RunOptions,
+  summary,
+  type SummaryOptions,
+} from './run.js';
+export type { Layer, Summary, TorchinfoRelease } from './summary/summary.js';
+export type { TotalKey, Totals } from './summary/totals.js';
+export { cat, type Output, type Tensor } from './tensor/tensor.js';
+export type { Span } from './trace/recording.js';
+export type { ModuleNode, TreeParameter } from './trace/tree.js';

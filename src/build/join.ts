@@ -1,7 +1,8 @@
 /*
- * Run by the build, after the compiler: joins the compiled modules that a shape-only summary loads
- * into two files, since Node takes up to half a millisecond to find, read and link each of them.
- * Every module stays where the compiler put it; those that were joined hand on what they export.
+ * Run by the build, after the compiler: joins the compiled modules into a few files, since Node takes up
+ * to half a millisecond to find, read and link each of them: one for what a shape-only summary loads
+ * beside the library, one for the library, and one for each engine. Every module stays where the
+ * compiler put it; those that were joined re-export what they exported.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, sep } from 'node:path';
@@ -10,21 +11,32 @@ import { type GetModuleInfo, rollup } from 'rollup';
 
 const DIST = fileURLToPath(new URL('..', import.meta.url));
 
-/** The modules that a shape-only summary asks for by itself; what they import comes with them. */
-const SUMMARY = ['main', 'commands/summary', 'report/formats/table'];
+/**
+ * The files that are made, each of these modules and all that they import statically. Modules that
+ * several of them need are in the first.
+ */
+const CHUNKS: Readonly<Record<string, readonly string[]>> = {
+  // What a program imports; the command is not part of it.
+  library: ['index'],
+  shapes: ['cli/main', 'cli/commands/summary', 'report/formats/table'],
+  // What a pass needs on any engine.
+  pass: ['engine/choose', 'engine/times', 'weights/initialise', 'cli/terminal/progress'],
+  tfjs: ['engine/tfjs/executor', 'engine/tfjs/internals', 'engine/tfjs/predict', 'engine/packages'],
+  tensorflow: ['engine/tfjs/tensorflow'],
+  wasm: ['engine/tfjs/wasm'],
+};
 
-/** What a script imports. The part of a summary that it shares must not bring in the command. */
-const LIBRARY = ['index'];
-
-/** Modules, and all that they import without waiting to be asked. */
-function withImports(names: readonly string[], infoOf: GetModuleInfo): ReadonlySet<string> {
-  const found = new Set<string>();
-  const visit = (id: string): void => {
+/** The chunk that each module goes into. */
+function chunksOf(infoOf: GetModuleInfo): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const visit = (id: string, chunk: string): void => {
     if (found.has(id)) return;
-    found.add(id);
-    for (const imported of infoOf(id)?.importedIds ?? []) visit(imported);
+    found.set(id, chunk);
+    for (const imported of infoOf(id)?.importedIds ?? []) visit(imported, chunk);
   };
-  for (const name of names) visit(join(DIST, `${name}.js`));
+  for (const [chunk, names] of Object.entries(CHUNKS)) {
+    for (const name of names) visit(join(DIST, `${name}.js`), chunk);
+  }
   return found;
 }
 
@@ -39,8 +51,7 @@ const compiled = await rollup({
   preserveEntrySignatures: 'strict',
   treeshake: false,
 });
-let parts: { readonly summary: ReadonlySet<string>; readonly library: ReadonlySet<string> } | null =
-  null;
+let chunks: ReadonlyMap<string, string> | null = null;
 await compiled.write({
   dir: DIST,
   entryFileNames: '[name].js',
@@ -48,15 +59,11 @@ await compiled.write({
   hoistTransitiveImports: false,
   minifyInternalExports: false,
   manualChunks(id, { getModuleInfo }) {
-    parts ??= {
-      summary: withImports(SUMMARY, getModuleInfo),
-      library: withImports(LIBRARY, getModuleInfo),
-    };
-    if (!parts.summary.has(id)) return null;
-    return parts.library.has(id) ? 'library' : 'command';
+    chunks ??= chunksOf(getModuleInfo);
+    return chunks.get(id) ?? null;
   },
 });
 await compiled.close();
 
-// For whoever imports the file itself, as the launcher does to save loading one more.
-writeFileSync(join(DIST, 'joined', 'command.d.ts'), "export { main } from '../main.js';\n");
+// For importing the file itself, as the launcher does to save loading another one.
+writeFileSync(join(DIST, 'joined', 'shapes.d.ts'), "export { main } from '../cli/main.js';\n");

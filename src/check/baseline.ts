@@ -1,29 +1,12 @@
-import type { BaselineDocument, LayerFacts } from '../schema/baseline.js';
-import type { SummaryDocument } from '../schema/summary.js';
-import { BASELINE_KIND, SCHEMA_VERSION } from '../schema/constants.js';
+import type { BaselineDocument } from '../documents/baseline.js';
+import { headOf, OLD_BASELINE_KIND } from '../documents/constants.js';
+import type { SummaryDocument } from '../documents/summary.js';
+import { factsOf } from '../diff/facts.js';
 
-/** What documents tell of a call of a module, in the order in which a baseline has it. */
-export function factsOf(layer: LayerFacts): LayerFacts {
-  const { path, type, inputShape, outputShape, kernelSize, groups } = layer;
-  const { params, trainableParams, multAdds } = layer;
-  return {
-    path,
-    type,
-    inputShape,
-    outputShape,
-    kernelSize,
-    groups,
-    params,
-    trainableParams,
-    multAdds,
-  };
-}
-
-/** The baseline that holds what a summary says; what ran the pass does not belong in it. */
+/** The baseline of a summary, without the engine that ran the pass. */
 export function baselineOf({ model, input, totals, layers }: SummaryDocument): BaselineDocument {
   return {
-    kind: BASELINE_KIND,
-    schemaVersion: SCHEMA_VERSION,
+    ...headOf('baseline'),
     model,
     input,
     totals,
@@ -44,12 +27,17 @@ export function renderBaseline(baseline: BaselineDocument): string {
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 
-/** How a baseline says what it is, however it is formatted. */
-const KIND = new RegExp(`"kind"\\s*:\\s*"${BASELINE_KIND}"`);
+/** The kind in a baseline, however it is formatted. */
+const KINDS = [
+  new RegExp(`"kind"\\s*:\\s*"${OLD_BASELINE_KIND}"`),
+  // Files of other programs may be baselines too.
+  /"schemaVersion"\s*:[^{]*"kind"\s*:\s*"baseline"/,
+];
 
-/** Whether a text is meant to be a baseline, whole or not: what may be written over. */
+/** Whether a text is meant to be a baseline, even a broken one, and so may be overwritten. */
 export function looksLikeBaseline(text: string): boolean {
-  return KIND.test(text.slice(0, 200));
+  const start = text.slice(0, 200);
+  return KINDS.some((kind) => kind.test(start));
 }
 
 /** A value on one line, with blanks after colons and commas. */

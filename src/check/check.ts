@@ -1,18 +1,18 @@
-import type { BaselineDocument } from '../schema/baseline.js';
-import type { CheckResult, Comparison } from '../schema/check-report.js';
-import type { Limits } from '../schema/config.js';
-import type { SummaryDocument } from '../schema/summary.js';
-import { factsOf } from './baseline.js';
-import { compareLayers, type LayerComparison } from './layers.js';
-import { METRICS } from './metrics.js';
+import { factsOf } from '../diff/facts.js';
+import { compareLayers, type LayerComparison } from '../diff/layers.js';
+import type { BaselineDocument } from '../documents/baseline.js';
+import type { CheckResult, Comparison } from '../documents/check.js';
+import type { SummaryDocument } from '../documents/summary.js';
+import { totalsAskedBy } from '../summary/totals.js';
+import type { Limits } from './limits.js';
 import { allowedDifference, EXACT, type Tolerance } from './tolerance.js';
 
-/** What a model is held against. */
+/** What a model is compared with. */
 export interface Expectations {
   readonly limits: Limits;
   /** How far totals may be from a limit that is not an upper one, and from the baseline's. */
   readonly tolerance: Tolerance;
-  /** The baseline; its document is null where the file does not exist. */
+  /** The baseline; its document is null if the file does not exist. */
   readonly baseline: { readonly path: string; readonly document: BaselineDocument | null } | null;
 }
 
@@ -32,11 +32,11 @@ export function checkModel(
   const before = document.layers.map(factsOf);
   const layers = movedLayers(compareLayers([before, summary.layers.map(factsOf)]));
   checks.push(
-    ...METRICS.map(({ key }) =>
+    ...totalsAskedBy('check').map((key) =>
       exact(key, 'baseline', document.totals[key], summary.totals[key], tolerance),
     ),
   );
-  // Where numbers may move, layers must have moved: then the totals decide alone.
+  // If numbers may move, so may layers: then the totals alone decide.
   if (tolerance.amount === 0) {
     const moved = layers.added.length + layers.removed.length + layers.changed.length;
     checks.push(exact('changedLayers', 'baseline', 0, moved, EXACT));
@@ -70,8 +70,8 @@ function limitChecks(
   limits: Limits,
   tolerance: Tolerance,
 ): Comparison[] {
-  return METRICS.flatMap(({ key, maxKey }) => {
-    const [expected, most] = [limits[key], limits[maxKey]];
+  return totalsAskedBy('check').flatMap((key) => {
+    const [expected, most] = [limits.exact.get(key), limits.most.get(key)];
     return [
       ...(expected === undefined ? [] : [exact(key, 'limit', expected, totals[key], tolerance)]),
       ...(most === undefined ? [] : [atMost(key, most, totals[key])]),
@@ -112,7 +112,7 @@ function atMost(metric: Comparison['metric'], most: number, actual: number): Com
   };
 }
 
-/** The difference of a number from another, and in percent of it (null where that is 0). */
+/** The difference of a number from another, and in percent of it (null if that is 0). */
 function differenceOf(
   expected: number,
   actual: number,

@@ -1,8 +1,9 @@
-import type { CheckResult } from '../schema/check-report.js';
-import { expectedText, metricTitle, missingBaseline, signed, signedPercent } from './words.js';
-import { grouped } from '../report/python-format.js';
+import { signed } from '../diff/words.js';
+import type { CheckResult } from '../documents/check.js';
+import { grouped } from '../text/python-format.js';
+import { expectedText, metricTitle, missingBaseline, signedPercent } from './words.js';
 
-/** How grave GitHub shows an annotation. */
+/** The severity that GitHub shows. */
 export type Severity = 'error' | 'warning';
 
 /** The workflow commands that annotate a run of GitHub Actions with what failed, one a line. */

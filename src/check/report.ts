@@ -1,16 +1,15 @@
+import { outermostLayers } from '../diff/layers.js';
+import { layerTitle, shapeText, signed } from '../diff/words.js';
+import type { CheckResult, Comparison } from '../documents/check.js';
+import type { LayerFacts } from '../documents/parts.js';
 import { type Block, type Grid, numbers, paragraph, words } from '../report/blocks.js';
-import { grouped } from '../report/python-format.js';
-import type { LayerFacts } from '../schema/baseline.js';
-import type { CheckResult, Comparison } from '../schema/check-report.js';
-import { outermostLayers } from './layers.js';
+import { grouped } from '../text/python-format.js';
 import {
   change,
   expectedText,
   metricTitle,
   missingBaseline,
   otherChanges,
-  shapeText,
-  signed,
   signedPercent,
   verdict,
 } from './words.js';
@@ -25,7 +24,7 @@ const identity = (text: string): string => text;
 
 export const PLAIN_CHECK: CheckStyle = { passed: identity, failed: identity };
 
-/** What a check tells people: every number, then of each model that failed the layers that moved. */
+/** The report on a check: every number, then the layers that moved in each model that failed. */
 export function checkBlocks(
   results: readonly CheckResult[],
   style: CheckStyle = PLAIN_CHECK,
@@ -125,9 +124,4 @@ function layerRows({ added, removed, changed }: CheckResult['layers']): string[]
       otherChanges(layer),
     ]),
   ];
-}
-
-/** The name of a layer; the model itself has none. */
-export function layerTitle(path: string): string {
-  return path === '' ? '(the model)' : path;
 }

@@ -1,6 +1,6 @@
-import { TOLERANCE_PATTERN } from '../schema/constants.js';
+import { TOLERANCE_PATTERN } from '../documents/constants.js';
 
-/** How far a number may be from what is expected: so many units, or so many percent of it. */
+/** How far a number may be from the expected one, in units or in percent of it. */
 export interface Tolerance {
   readonly amount: number;
   readonly unit: 'units' | 'percent';
@@ -9,7 +9,7 @@ export interface Tolerance {
 /** No difference at all. */
 export const EXACT: Tolerance = { amount: 0, unit: 'units' };
 
-/** Reads a tolerance; null where the text is none. */
+/** Reads a tolerance; null if the text is not one. */
 export function parseTolerance(text: string): Tolerance | null {
   if (!TOLERANCE_PATTERN.test(text)) return null;
   return { amount: parseFloat(text), unit: text.endsWith('%') ? 'percent' : 'units' };

@@ -1,28 +1,21 @@
-import { formatShape } from '../engine/shape.js';
-import { fixed, grouped } from '../report/python-format.js';
-import type { LayerFacts } from '../schema/baseline.js';
-import type { ChangedLayer, CheckResult, Comparison } from '../schema/check-report.js';
-import { METRICS } from './metrics.js';
+import { NONE, shapeText } from '../diff/words.js';
+import type { ChangedLayer, CheckResult, Comparison } from '../documents/check.js';
+import type { LayerFacts } from '../documents/parts.js';
+import { TOTALS } from '../summary/totals.js';
+import { fixed, grouped } from '../text/python-format.js';
+import { plural } from '../text/words.js';
 
-/** The words and numbers in which people are told of a check. */
-
-/** What stands in place of a number or a shape that there is none of. */
-export const NONE = '--';
+/** The words and numbers in reports on a check. */
 
 /** What a comparison compares. */
 export function metricTitle(metric: Comparison['metric']): string {
-  return METRICS.find(({ key }) => key === metric)?.title ?? 'layers that moved';
+  return metric === 'changedLayers' ? 'layers that moved' : TOTALS[metric].label;
 }
 
 /** A number that passes: `28,080,344`, `at most 30,000,000`, or `100 ± 5`. */
 export function expectedText({ bound, expected, tolerance }: Comparison): string {
   if (bound === 'max') return `at most ${grouped(expected)}`;
   return grouped(expected) + (tolerance >= 1 ? ` ± ${grouped(Math.floor(tolerance))}` : '');
-}
-
-/** A difference with its sign: `+1,000`. */
-export function signed(difference: number): string {
-  return (difference > 0 ? '+' : '') + grouped(difference);
 }
 
 /** A percentage with its sign, never rounded to nothing. */
@@ -36,7 +29,7 @@ export function signedPercent(percent: number | null): string {
 /** How many of the models did not pass, in a sentence. */
 export function verdict(results: readonly CheckResult[]): string {
   const failed = results.filter(({ passed }) => !passed);
-  const models = results.length === 1 ? '1 model' : `${String(results.length)} models`;
+  const models = plural(results.length, 'model');
   if (failed.length === 0) return `${models} checked, all held.`;
   return `${models} checked, ${String(failed.length)} failed: ${failed.map(({ name }) => name).join(', ')}.`;
 }
@@ -47,16 +40,12 @@ export function missingBaseline({ name, baseline }: CheckResult): string | null 
   return `${name}: there is no baseline ${baseline.path}; the same command with --update writes it.`;
 }
 
-/** Something that a layer has, before and after; once where it is the same. */
+/** Something that a layer has, before and after; once if it is the same. */
 export function change(before: string, after: string): string {
   return before === after ? before : `${before} → ${after}`;
 }
 
-export function shapeText(shape: LayerFacts['outputShape']): string {
-  return shape === null ? NONE : formatShape(shape);
-}
-
-/** What of a layer changed beside its type, its output's shape and its parameters. */
+/** What changed in a layer besides its type, its output's shape and its parameters. */
 export function otherChanges({ expected, actual }: ChangedLayer): string {
   const changes: string[] = [];
   const tell = (what: string, text: (layer: LayerFacts) => string): void => {

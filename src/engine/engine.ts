@@ -1,29 +1,11 @@
-import type { StoredTensor } from './ops.js';
-import type { Kernel } from './plan.js';
-import type { Shape } from './shape.js';
+import type { Shape } from '../ops/shape.js';
+import type { StoredTensor } from '../ops/operation.js';
+import type { FoldRule, Plan } from './plan.js';
 
-/** Gives the numbers of a parameter or buffer, in torch's order of elements. */
-export type WeightSource = (stored: StoredTensor) => Float32Array;
-
-/** A value in a backend's memory. Only the backend that made it looks inside. */
-export type Handle = object;
-
-/** Runs kernels for real. Shapes and numbers go in and come out in torch's order (NCHW). */
-export interface Backend {
-  readonly name: string;
-  /** The threads that its kernels run on. */
-  readonly threads: number;
-  /** Copies an array in. */
-  write(data: Float32Array, shape: Shape): Handle;
-  /** Copies a value out. */
-  read(value: Handle): Float32Array;
-  /** The shape that the value has in the backend's memory. */
-  shapeOf(value: Handle): Shape;
-  /** Runs one kernel and frees whatever it needed but the inputs and the output. */
-  run(kernel: Kernel, inputs: readonly Handle[], weights: WeightSource): Handle;
-  free(value: Handle): void;
-  /** The most bytes of values and weights that were alive at one time since this was last called. */
-  takePeakBytes(): number;
+/** Where the numbers of parameters and buffers come from. */
+export interface WeightSource {
+  /** Fills memory that the engine owns with a tensor's numbers, in torch's order of elements. */
+  fill(stored: StoredTensor, target: Float32Array): void;
 }
 
 /** Whether an engine can be used here, found out without loading it. */
@@ -38,26 +20,94 @@ export type EngineStatus =
       readonly ready: false;
       /** Why not, in one sentence. */
       readonly reason: string;
-      /** The command that gets it, where there is one. */
+      /** The command that gets it, if there is one. */
       readonly remedy: string | null;
     };
 
+/** The memory that an engine expects a pass to take. */
+export interface Prediction {
+  /** The most bytes of values and weights that are alive at one time. */
+  readonly peakBytes: number;
+  /** The bytes that its allocator may need for them. */
+  readonly neededBytes: number;
+  /** The most bytes that its memory can grow to; Infinity if only the machine limits it. */
+  readonly limitBytes: number;
+}
+
 export interface StartOptions {
-  /** Threads to run on; an engine that cannot have so many runs on fewer. */
+  /** Threads to run on; an engine that cannot use that many runs on fewer. */
   readonly threads: number;
 }
 
-/** A way to run a forward pass for real. */
+/** A way to compute a forward pass: what is known of it before it is loaded, and how to load it. */
 export interface Engine {
   readonly name: string;
-  /** The most bytes that its memory can grow to; Infinity where only the machine limits it. */
-  readonly heapBytes: number;
-  /** The threads that it runs on where nothing is said. */
+  /** The operations that it can run as part of another one. */
+  readonly folds: readonly FoldRule[];
+  /** The threads that it runs on by default. */
   defaultThreads(): number;
   status(): EngineStatus;
+  /** The memory that a pass would take, without loading the engine. */
+  predict(plan: Plan): Prediction;
   /**
    * Loads the engine.
-   * @throws EngineError where it cannot be loaded.
+   * @throws EngineError if it cannot be loaded.
    */
-  start(options: StartOptions): Promise<Backend>;
+  start(options: StartOptions): Promise<Executor>;
+}
+
+/** A loaded engine. Shapes and numbers go in and come out in torch's order (NCHW). */
+export interface Executor {
+  readonly name: string;
+  /** The threads that it computes on. */
+  readonly threads: number;
+  /**
+   * Runs a pass.
+   * @param inputs the numbers of each input, in torch's order of elements
+   * @throws EngineError if it fails, or if a value comes out in another shape than was recorded.
+   */
+  execute(
+    plan: Plan,
+    weights: WeightSource,
+    inputs: readonly Float32Array[],
+    options?: ExecuteOptions,
+  ): Promise<Execution>;
+}
+
+export interface ExecuteOptions {
+  /** Whether to report the time and shape of each step; false by default. */
+  readonly steps?: boolean;
+  readonly observer?: PassObserver;
+}
+
+/** Follows the progress of a pass. */
+export interface PassObserver {
+  /** Called before a step of the plan runs; by an engine that runs the whole at once, for the first step alone. */
+  step(index: number): void;
+}
+
+/** The result of a pass. */
+export interface Execution {
+  /** The model's outputs, in order. */
+  readonly outputs: readonly OutputValue[];
+  /** Milliseconds from handing in the inputs to having the outputs. */
+  readonly forwardMs: number;
+  /** The most bytes of values and weights that were alive at one time. */
+  readonly peakBytes: number;
+  /** One for each step of the plan; null unless `steps` was set. */
+  readonly steps: readonly ExecutedStep[] | null;
+}
+
+/** One output of a pass. */
+export interface OutputValue {
+  readonly shape: Shape;
+  /** In torch's order of elements. */
+  readonly data: Float32Array;
+}
+
+/** What was measured of one step of a pass. */
+export interface ExecutedStep {
+  readonly milliseconds: number;
+  /** The shape that the value had. */
+  readonly shape: Shape;
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 
-/** An installed package, as its package.json tells it. */
+/** An installed package, by its package.json. */
 export interface InstalledPackage {
   readonly version: string;
   /** The package's folder. */
@@ -24,7 +24,7 @@ export const requirePackage: <Name extends keyof Packages>(name: Name) => Packag
   createRequire(import.meta.url);
 
 /**
- * Finds a package without loading it, or null where it is not installed.
+ * Finds a package without loading it; null if it is not installed.
  * @param from a file; the node_modules beside it and in the folders above it are searched
  */
 export function findPackage(name: string, from: string = import.meta.url): InstalledPackage | null {

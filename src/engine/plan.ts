@@ -1,139 +1,134 @@
-import type { BatchNormOp, Conv2dOp, Op } from './ops.js';
-import { storedTensors } from './ops.js';
-import type { Recording, Step } from './record.js';
-import { byteSize, type Shape } from './shape.js';
+import { type Kind, type Op, storedTensors } from '../ops/index.js';
+import { byteSize, type Shape } from '../ops/shape.js';
+import { type Recording, valueShapes } from '../trace/recording.js';
+import { innermostCalls } from '../trace/spans.js';
+import { formatPlace } from '../trace/tree.js';
 
-/** A convolution that gives the output of the BatchNorm and ReLU after it at once. */
-export interface FoldedConv2d {
-  readonly kind: 'foldedConv2d';
-  readonly conv: Conv2dOp;
-  readonly batchNorm: BatchNormOp | null;
-  readonly relu: boolean;
+/** Operations that an engine can run as part of another one, if nothing else reads the values between. */
+export interface FoldRule {
+  readonly into: Kind;
+  /** Those that may follow it, in this order; each may be missing. */
+  readonly then: readonly Kind[];
 }
 
-/** What a backend runs in one go. */
-export type Kernel = Op | FoldedConv2d;
-
-/** What happens at one operation of a pass. */
+/** One thing to run: an operation, with those that are folded into it. */
 export interface PlannedStep {
-  /** The operation that the model's forward function must ask for here. */
   readonly op: Op;
-  /** The values that it must ask for it on. */
+  /** The operations that its output goes through in the same step, in order. */
+  readonly folded: readonly Op[];
+  /** The recorded operation that it is, and those that are folded into it. */
+  readonly operations: readonly number[];
+  /** The values that it reads. */
   readonly inputs: readonly number[];
-  /** What is run; null where an earlier kernel has computed this operation's output too. */
-  readonly kernel: Kernel | null;
-  /** The value whose memory holds the output: this step's own, or the folded convolution's. */
-  readonly storage: number;
-  /** The storages that nothing reads after this step. */
+  /** The value that it makes. */
+  readonly output: number;
+  readonly outputShape: Shape;
+  /** The values that nothing reads after this step, for engines that go step by step. */
   readonly frees: readonly number[];
+  /** Bytes of the values that are alive while it runs, without its output. */
+  readonly liveBytes: number;
+  /** Bytes of the parameters and buffers that it reads. */
+  readonly weightBytes: number;
+  /** The module whose operation it is, for messages: `layer2.0.conv1 (Conv2d)`. */
+  readonly place: string;
 }
 
-/** A pass worked out in advance: what to run, what to free when, and how much memory that takes. */
+/** A pass planned in advance: what to run, what to fold into what, and when to free what. */
 export interface Plan {
-  readonly inputShape: Shape;
+  readonly inputShapes: readonly Shape[];
   readonly steps: readonly PlannedStep[];
-  /** The largest number of bytes that inputs, outputs and weights take at one time. */
-  readonly peakBytes: number;
-}
-
-export interface PlanOptions {
-  /** Fold BatchNorm and ReLU into the convolution before them where nothing reads what lies between. */
-  readonly fold: boolean;
-}
-
-/** Works out a pass from its recording. */
-export function planPass(recording: Recording, { fold }: PlanOptions): Plan {
-  const { steps, inputShape } = recording;
-  const lastValue = steps.length;
-  const readers = readersOf(recording);
-
-  const kernels: (Kernel | null)[] = steps.map((step) => step.op);
-  const storage = Array.from({ length: steps.length + 1 }, (_, value) => value);
-  if (fold) {
-    steps.forEach(({ op }, index) => {
-      if (op.kind !== 'conv2d') return;
-      let end = index;
-      const next = (kind: Op['kind']): Op | null => {
-        const [reader, another] = readers[end + 1] ?? [];
-        if (reader === undefined || another !== undefined || end + 1 === lastValue) return null;
-        const following = steps[reader]?.op;
-        if (following?.kind !== kind) return null;
-        end = reader;
-        kernels[reader] = null;
-        storage[reader + 1] = index + 1;
-        return following;
-      };
-      const batchNorm = next('batchNorm');
-      const relu = next('relu') !== null;
-      kernels[index] = {
-        kind: 'foldedConv2d',
-        conv: op,
-        batchNorm: batchNorm?.kind === 'batchNorm' ? batchNorm : null,
-        relu,
-      };
-    });
-  }
-
-  const lastUse = new Map<number, number>();
-  steps.forEach((step, index) => {
-    for (const value of valuesOf(step, index)) lastUse.set(storage[value] ?? value, index);
-  });
-  lastUse.delete(storage[lastValue] ?? lastValue);
-
-  const sizes = new Map([[0, byteSize(inputShape)]]);
-  let live = byteSize(inputShape);
-  let peakBytes = live;
-  const planned = steps.map((step, index): PlannedStep => {
-    const kernel = kernels[index] ?? null;
-    if (kernel !== null) {
-      const output = byteSize(step.outputShape);
-      const weights = weightBytes(kernel);
-      sizes.set(index + 1, output);
-      peakBytes = Math.max(peakBytes, live + weights.loading, live + output + weights.running);
-      live += output;
-    }
-    const touched = new Set(valuesOf(step, index).map((value) => storage[value] ?? value));
-    const frees = [...touched].filter((value) => lastUse.get(value) === index);
-    for (const value of frees) live -= sizes.get(value) ?? 0;
-    const inputs = step.inputs.map(({ id }) => id);
-    return { op: step.op, inputs, kernel, storage: storage[index + 1] ?? 0, frees };
-  });
-  return { inputShape, steps: planned, peakBytes };
-}
-
-/** The values that a step reads, and the one that it gives. */
-function valuesOf({ inputs }: Step, index: number): number[] {
-  return [...inputs.map(({ id }) => id), index + 1];
-}
-
-/** For every value, the operations that read it, once for each time they do. */
-function readersOf({ steps }: Recording): number[][] {
-  const readers: number[][] = Array.from({ length: steps.length + 1 }, () => []);
-  steps.forEach((step, index) => {
-    for (const { id } of step.inputs) readers[id]?.push(index);
-  });
-  return readers;
-}
-
-interface WeightBytes {
-  /** While the weights are brought into the engine's order, before there is an output. */
-  readonly loading: number;
-  /** While the kernel runs. */
-  readonly running: number;
+  /** The values that the model returns, in order. */
+  readonly outputs: readonly number[];
+  /** The most bytes of values that are alive at one time. */
+  readonly liveBytes: number;
+  /** Bytes of all parameters and buffers that the pass reads, each once. */
+  readonly weightBytes: number;
 }
 
 /**
- * The bytes of a kernel's weights. A convolution's are turned into another order, which takes them
- * twice for a moment; a folded convolution always has a bias.
+ * Plans a pass from its recording.
+ * @param folds what the engine that is to run it can fold; empty to run each operation by itself
  */
-function weightBytes(kernel: Kernel): WeightBytes {
-  if (kernel.kind === 'foldedConv2d') {
-    const { shape } = kernel.conv.weight;
-    const [outChannels = 0] = shape;
-    return { loading: 2 * byteSize(shape), running: byteSize(shape) + byteSize([outChannels]) };
-  }
-  const sizes = storedTensors(kernel).map((tensor) => byteSize(tensor.shape));
-  const running = sizes.reduce((sum, size) => sum + size, 0);
-  const loading = kernel.kind === 'conv2d' ? 2 * byteSize(kernel.weight.shape) : running;
-  return { loading, running };
+export function planPass(recording: Recording, folds: readonly FoldRule[]): Plan {
+  const { operations, inputShapes, outputs } = recording;
+  const shapes = valueShapes(recording);
+  const firstValue = inputShapes.length;
+  const innermost = innermostCalls(recording);
+  const nodes = new Map(recording.nodes.map((node) => [node.moduleId, node]));
+  const chains = foldedChains(recording, folds);
+
+  const lastUse = new Map<number, number>();
+  chains.forEach((chain, step) => {
+    const [head = 0] = chain;
+    const made = firstValue + (chain.at(-1) ?? 0);
+    for (const value of [...(operations[head]?.inputs ?? []), made]) lastUse.set(value, step);
+  });
+  for (const value of outputs) lastUse.delete(value);
+
+  let live = inputShapes.reduce((sum, shape) => sum + byteSize(shape), 0);
+  let liveBytes = live;
+  const steps = chains.flatMap((chain, index): PlannedStep[] => {
+    const [head, ...folded] = chain.flatMap((place) => operations[place] ?? []);
+    if (head === undefined) return [];
+    const output = firstValue + (chain.at(-1) ?? 0);
+    const outputShape = shapes[output] ?? [];
+    const reads = [head, ...folded].flatMap(({ op }) => storedTensors(op));
+    const step = {
+      op: head.op,
+      folded: folded.map(({ op }) => op),
+      operations: chain,
+      inputs: head.inputs,
+      output,
+      outputShape,
+      frees: [...new Set([...head.inputs, output])].filter((value) => lastUse.get(value) === index),
+      liveBytes: live,
+      weightBytes: reads.reduce((sum, { shape }) => sum + byteSize(shape), 0),
+      place: placeOf(nodes.get(innermost[chain[0] ?? 0]?.moduleId ?? 0)),
+    };
+    live += byteSize(outputShape);
+    liveBytes = Math.max(liveBytes, live);
+    for (const value of step.frees) live -= byteSize(shapes[value] ?? []);
+    return [step];
+  });
+  const stored = new Set(operations.flatMap(({ op }) => storedTensors(op)));
+  const weightBytes = [...stored].reduce((sum, { shape }) => sum + byteSize(shape), 0);
+  return { inputShapes, steps, outputs, liveBytes, weightBytes };
+}
+
+function placeOf(node: Parameters<typeof formatPlace>[0] | undefined): string {
+  return node === undefined ? '' : formatPlace(node);
+}
+
+/** The operations in the order of the recording, folded ones behind the one that they are folded into. */
+function foldedChains(
+  { operations, inputShapes, outputs }: Recording,
+  folds: readonly FoldRule[],
+): number[][] {
+  const firstValue = inputShapes.length;
+  const rules = new Map(folds.map((rule) => [rule.into, rule.then]));
+  /** For every value, the operations that read it, once for each time they do. */
+  const readers = new Map<number, number[]>();
+  operations.forEach(({ inputs }, place) => {
+    for (const value of inputs) {
+      const known = readers.get(value);
+      if (known === undefined) readers.set(value, [place]);
+      else known.push(place);
+    }
+  });
+  const taken = new Set<number>();
+  return operations.flatMap(({ op }, place) => {
+    if (taken.has(place)) return [];
+    const chain = [place];
+    let end = place;
+    for (const kind of rules.get(op.kind) ?? []) {
+      const [reader, another] = readers.get(firstValue + end) ?? [];
+      const isReadByOne = reader !== undefined && another === undefined;
+      if (!isReadByOne || outputs.includes(firstValue + end)) break;
+      if (operations[reader]?.op.kind !== kind) continue;
+      chain.push(reader);
+      taken.add(reader);
+      end = reader;
+    }
+    return [chain];
+  });
 }

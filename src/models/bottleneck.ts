@@ -1,10 +1,15 @@
-import type { Tensor } from '../engine/tensor.js';
 import { BatchNorm2d, Conv2d, functional as F, Module, type Sequential } from '../nn/index.js';
-import { SE_Block } from './se-block.js';
+import type { Tensor } from '../tensor/tensor.js';
+import { noAttention } from './attention/attention.js';
+import type { BlockOptions } from './block.js';
 import { shortcut } from './shortcut.js';
 
-/** The residual block of 1x1, 3x3 and 1x1 convolutions (50 layers and more), with an SE block before the sum if wanted. */
+/**
+ * The residual block of 1x1, 3x3 and 1x1 convolutions (50 layers and more), with optional attention
+ * before the sum: [N, inPlanes, H, W] → [N, 4 * planes, H / stride, W / stride].
+ */
 export class Bottleneck extends Module {
+  static override readonly className = 'Bottleneck';
   /** Output channels for each of `planes`. */
   static readonly expansion = 4;
   /** Convolutions on the main path, as a network's depth counts them. */
@@ -16,20 +21,31 @@ export class Bottleneck extends Module {
   readonly bn2: BatchNorm2d;
   readonly conv3: Conv2d;
   readonly bn3: BatchNorm2d;
-  readonly SE: SE_Block | null;
+  readonly SE: Module | null;
   readonly shortcut: Sequential;
 
-  /** @param reduction the reduction ratio of the SE block; null for a block without one */
-  constructor(inPlanes: number, planes: number, stride: number, reduction: number | null) {
+  /** @throws ModelError if an argument is not accepted. */
+  constructor(inPlanes: number, planes: number, options: BlockOptions = {}) {
     super();
+    const { stride = 1, attention = noAttention, strideIn = 'conv2' } = options;
+    const { groups = 1, widthPerGroup = 64 } = options;
     const outPlanes = planes * Bottleneck.expansion;
-    this.conv1 = new Conv2d(inPlanes, planes, { kernelSize: 1, bias: false });
-    this.bn1 = new BatchNorm2d(planes);
-    this.conv2 = new Conv2d(planes, planes, { kernelSize: 3, stride, padding: 1, bias: false });
-    this.bn2 = new BatchNorm2d(planes);
-    this.conv3 = new Conv2d(planes, outPlanes, { kernelSize: 1, bias: false });
+    // torchvision's Bottleneck: the width of ResNeXt and Wide ResNet.
+    const width = Math.floor((planes * widthPerGroup) / 64) * groups;
+    const [stride1, stride2] = strideIn === 'conv1' ? [stride, 1] : [1, stride];
+    this.conv1 = new Conv2d(inPlanes, width, { kernelSize: 1, stride: stride1, bias: false });
+    this.bn1 = new BatchNorm2d(width);
+    this.conv2 = new Conv2d(width, width, {
+      kernelSize: 3,
+      stride: stride2,
+      padding: 1,
+      groups,
+      bias: false,
+    });
+    this.bn2 = new BatchNorm2d(width);
+    this.conv3 = new Conv2d(width, outPlanes, { kernelSize: 1, bias: false });
     this.bn3 = new BatchNorm2d(outPlanes);
-    this.SE = reduction === null ? null : new SE_Block(outPlanes, reduction);
+    this.SE = attention(outPlanes);
     this.shortcut = shortcut(inPlanes, outPlanes, stride);
   }
 
@@ -37,8 +53,8 @@ export class Bottleneck extends Module {
     let out = F.relu(this.bn1.call(this.conv1.call(x)));
     out = F.relu(this.bn2.call(this.conv2.call(out)));
     out = this.bn3.call(this.conv3.call(out));
-    if (this.SE !== null) out = F.mul(out, this.SE.call(out));
-    out = F.add(out, this.shortcut.call(x));
+    if (this.SE !== null) out = out.mul(this.SE.call(out));
+    out = out.add(this.shortcut.call(x));
     return F.relu(out);
   }
 }

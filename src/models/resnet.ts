@@ -1,4 +1,3 @@
-import type { Tensor } from '../engine/tensor.js';
 import {
   AdaptiveAvgPool2d,
   BatchNorm2d,
@@ -8,29 +7,32 @@ import {
   Module,
   Sequential,
 } from '../nn/index.js';
-import type { BasicBlock } from './basic-block.js';
-import type { Bottleneck } from './bottleneck.js';
-
-/** The blocks that a ResNet is built of. */
-export type BlockClass = typeof BasicBlock | typeof Bottleneck;
+import { wholeNumber } from '../ops/arguments.js';
+import type { Tensor } from '../tensor/tensor.js';
+import type { BlockClass, BlockOptions } from './block.js';
 
 /** The number of blocks in each of the four stages (layer1 to layer4). */
 export type StageSizes = readonly [number, number, number, number];
 
-export interface ResNetOptions {
-  /** Outputs of the classifier; 1000, ImageNet's, where nothing is said. */
+/** What a {@link ResNet} can be built with. */
+export interface ResNetOptions extends Omit<BlockOptions, 'stride'> {
+  /** Outputs of the classifier; 1000, ImageNet's, by default. */
   readonly numClasses?: number;
-  /** The reduction ratio of the blocks' SE blocks; null, which is also the default, for none. */
-  readonly reduction?: number | null;
-  /** Channels of the input image. */
+  /** Channels of the input image; 3 by default. */
   readonly inChannels?: number;
 }
 
 /**
  * The network that the article's SE-ResNet adds SE blocks to: [N, C, H, W] → [N, numClasses]. Unlike
  * the paper's, its stem is one 3x3 convolution with stride 1 and no pooling.
+ *
+ * @example
+ * const model = new ResNet(Bottleneck, [3, 4, 6, 3], { numClasses: 10 });
+ * console.log(summary(model, [1, 3, 32, 32]).totals.params); // 23520842
  */
 export class ResNet extends Module {
+  static override readonly className: string = 'ResNet';
+
   readonly conv1: Conv2d;
   readonly bn1: BatchNorm2d;
   readonly layer1: Sequential;
@@ -40,20 +42,22 @@ export class ResNet extends Module {
   readonly avgpool: AdaptiveAvgPool2d;
   readonly linear: Linear;
 
-  /** @throws ModelError where the reduction leaves an SE block without channels. */
+  /** @throws ModelError if an argument is not accepted, here or in a block. */
   constructor(block: BlockClass, numBlocks: StageSizes, options: ResNetOptions = {}) {
     super();
-    const { numClasses = 1000, reduction = null, inChannels = 3 } = options;
+    const { numClasses = 1000, inChannels = 3, ...blockOptions } = options;
     let inPlanes = 64;
     const makeLayer = (planes: number, count: number, firstStride: number): Sequential => {
       const blocks = Array.from({ length: count }, (_, index) => {
-        const made = new block(inPlanes, planes, index === 0 ? firstStride : 1, reduction);
+        const stride = index === 0 ? firstStride : 1;
+        const made = new block(inPlanes, planes, { ...blockOptions, stride });
         inPlanes = planes * block.expansion;
         return made;
       });
       return new Sequential(...blocks);
     };
 
+    for (const count of numBlocks) wholeNumber('ResNet', 'numBlocks', count, 1);
     this.conv1 = new Conv2d(inChannels, 64, { kernelSize: 3, padding: 1, bias: false });
     this.bn1 = new BatchNorm2d(64);
     this.layer1 = makeLayer(64, numBlocks[0], 1);
@@ -71,7 +75,7 @@ export class ResNet extends Module {
     x = this.layer3.call(x);
     x = this.layer4.call(x);
     x = this.avgpool.call(x);
-    x = F.flatten(x, 1);
+    x = x.flatten(1);
     return this.linear.call(x);
   }
 }

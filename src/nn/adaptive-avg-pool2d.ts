@@ -1,19 +1,22 @@
-import type { AdaptiveAvgPool2dOp } from '../engine/ops.js';
-import type { Tensor } from '../engine/tensor.js';
-import { apply } from './functional.js';
+import { pair, type SizeArgument } from '../ops/arguments.js';
+import type { Op } from '../ops/index.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { Module } from './module.js';
-import { pair, type SizeArgument } from './pair.js';
 
 /** `torch.nn.AdaptiveAvgPool2d`: [N, C, H, W] → [N, C, ...outputSize], whatever H and W are. */
 export class AdaptiveAvgPool2d extends Module {
-  readonly #op: AdaptiveAvgPool2dOp;
+  static override readonly className = 'AdaptiveAvgPool2d';
 
+  readonly #op: Op<'adaptiveAvgPool2d'>;
+
+  /** @throws ModelError if the size is not accepted. */
   constructor(outputSize: SizeArgument) {
     super();
-    this.#op = { kind: 'adaptiveAvgPool2d', outputSize: pair(outputSize) };
+    const size = pair('AdaptiveAvgPool2d', 'outputSize', outputSize, 1);
+    this.#op = { kind: 'adaptiveAvgPool2d', outputSize: size };
   }
 
   override forward(x: Tensor): Tensor {
-    return apply(this.#op, x);
+    return x.recorder.record(this.#op, [x]);
   }
 }

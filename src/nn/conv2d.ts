@@ -1,59 +1,63 @@
-import type { Conv2dOp, Pair } from '../engine/ops.js';
-import type { Tensor } from '../engine/tensor.js';
 import { ModelError } from '../errors.js';
-import { apply } from './functional.js';
+import {
+  type Conv2dArguments,
+  pair,
+  type SizeArgument,
+  slidingArguments,
+  wholeNumber,
+} from '../ops/arguments.js';
+import type { Op } from '../ops/index.js';
+import type { Pair } from '../ops/operation.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { Module } from './module.js';
-import { pair, type SizeArgument } from './pair.js';
 import { kaimingUniform, Parameter } from './parameter.js';
 
-export interface Conv2dOptions {
+/** What a {@link Conv2d} can be built with. */
+export interface Conv2dOptions extends Conv2dArguments {
   readonly kernelSize: SizeArgument;
-  readonly stride?: SizeArgument;
-  /** Zeros on each side of height and width. */
-  readonly padding?: SizeArgument;
-  readonly dilation?: SizeArgument;
-  readonly groups?: number;
+  /** Whether there is a bias; true by default. */
   readonly bias?: boolean;
 }
 
 /** `torch.nn.Conv2d`: [N, in, H, W] → [N, out, H', W'], with zero padding. */
 export class Conv2d extends Module {
+  static override readonly className = 'Conv2d';
+
   override readonly kernelSize: Pair;
   override readonly groups: number;
   /** [out, in / groups, kernel height, kernel width] */
   readonly weight: Parameter;
   /** [out] */
   readonly bias: Parameter | null;
-  readonly #op: Conv2dOp;
+  readonly #op: Op<'conv2d'>;
 
-  /** @throws ModelError where there would be no channels, or groups do not divide the channels. */
+  /** @throws ModelError if an argument is not accepted, or groups do not divide the channels. */
   constructor(inChannels: number, outChannels: number, options: Conv2dOptions) {
     super();
-    const { stride = 1, padding = 0, dilation = 1, groups = 1, bias = true } = options;
-    if (inChannels < 1 || outChannels < 1 || inChannels % groups || outChannels % groups) {
+    wholeNumber('Conv2d', 'inChannels', inChannels, 1);
+    wholeNumber('Conv2d', 'outChannels', outChannels, 1);
+    const sliding = slidingArguments('Conv2d', options);
+    const { groups } = sliding;
+    if (inChannels % groups || outChannels % groups) {
       throw new ModelError(
+        'groups',
         `Conv2d needs channels that its ${String(groups)} groups divide, but was given ` +
           `${String(inChannels)} in and ${String(outChannels)} out`,
+        { facts: { class: 'Conv2d', argument: 'groups', value: groups, inChannels, outChannels } },
       );
     }
-    this.kernelSize = pair(options.kernelSize);
+    this.kernelSize = pair('Conv2d', 'kernelSize', options.kernelSize, 1);
     this.groups = groups;
     const [height, width] = this.kernelSize;
     const initialiser = kaimingUniform((inChannels / groups) * height * width);
     this.weight = new Parameter([outChannels, inChannels / groups, height, width], initialiser);
-    this.bias = bias ? new Parameter([outChannels], initialiser) : null;
-    this.#op = {
-      kind: 'conv2d',
-      weight: this.weight,
-      bias: this.bias,
-      stride: pair(stride),
-      padding: pair(padding),
-      dilation: pair(dilation),
-      groups,
-    };
+    this.bias = (options.bias ?? true) ? new Parameter([outChannels], initialiser) : null;
+    const { stride, padding, dilation } = sliding;
+    const { weight, bias } = this;
+    this.#op = { kind: 'conv2d', weight, bias, stride, padding, dilation, groups };
   }
 
   override forward(x: Tensor): Tensor {
-    return apply(this.#op, x);
+    return x.recorder.record(this.#op, [x]);
   }
 }

@@ -1,37 +1,125 @@
-import type { ElementwiseOp, Op } from '../engine/ops.js';
-import type { Tensor } from '../engine/tensor.js';
+import {
+  type AvgPool2dOptions,
+  type Conv2dArguments,
+  type MaxPool2dOptions,
+  pair,
+  poolingArguments,
+  type SizeArgument,
+  slidingArguments,
+  wrongArgument,
+} from '../ops/arguments.js';
+import { equalShapes, formatShape } from '../ops/shape.js';
+import type { Tensor } from '../tensor/tensor.js';
+import type { Parameter } from './parameter.js';
 
-/** Runs an operation on the pass that its first input belongs to. */
-export function apply(op: Op, ...inputs: [Tensor, ...Tensor[]]): Tensor {
-  return inputs[0].runner.run(op, inputs);
-}
-
-const RELU: ElementwiseOp = { kind: 'relu' };
-const SIGMOID: ElementwiseOp = { kind: 'sigmoid' };
-const ADD: ElementwiseOp = { kind: 'add' };
-const MUL: ElementwiseOp = { kind: 'mul' };
+export type { AvgPool2dOptions, Conv2dArguments, MaxPool2dOptions } from '../ops/arguments.js';
 
 /** `torch.nn.functional.relu`: max(x, 0), any shape. */
 export function relu(x: Tensor): Tensor {
-  return apply(RELU, x);
+  return x.relu();
 }
 
-/** `torch.sigmoid`: 1 / (1 + exp(-x)), any shape. */
+/** `torch.nn.functional.sigmoid`: 1 / (1 + exp(-x)), any shape. */
 export function sigmoid(x: Tensor): Tensor {
-  return apply(SIGMOID, x);
+  return x.sigmoid();
 }
 
-/** `torch.add`, with torch's broadcasting. */
-export function add(a: Tensor, b: Tensor): Tensor {
-  return apply(ADD, a, b);
+/** `torch.nn.functional.softmax` along an axis, any shape. */
+export function softmax(x: Tensor, dim: number): Tensor {
+  return x.softmax(dim);
 }
 
-/** `torch.mul`, with torch's broadcasting: [N, C, H, W] times [N, C, 1, 1] scales each channel. */
-export function mul(a: Tensor, b: Tensor): Tensor {
-  return apply(MUL, a, b);
+/**
+ * `torch.nn.functional.linear`: [..., in] → [..., out], with a weight of [out, in] and a bias of [out].
+ * @throws ModelError if weight or bias has another shape.
+ */
+export function linear(x: Tensor, weight: Parameter, bias: Parameter | null = null): Tensor {
+  checkWeights('linear', 2, weight, bias);
+  return x.recorder.record({ kind: 'linear', weight, bias }, [x]);
 }
 
-/** `torch.flatten`: the axes from `startDim` on become one. */
-export function flatten(x: Tensor, startDim = 0): Tensor {
-  return apply({ kind: 'flatten', startDim }, x);
+/**
+ * `torch.nn.functional.conv2d`: [N, in, H, W] → [N, out, H', W'], with a weight of
+ * [out, in / groups, kernel height, kernel width] and a bias of [out].
+ * @throws ModelError if an argument is not accepted.
+ */
+export function conv2d(
+  x: Tensor,
+  weight: Parameter,
+  bias: Parameter | null = null,
+  options: Conv2dArguments = {},
+): Tensor {
+  checkWeights('conv2d', 4, weight, bias);
+  const sliding = slidingArguments('conv2d', options);
+  const [out = 0] = weight.shape;
+  if (out % sliding.groups !== 0) {
+    const accepted = `a number that divides the ${String(out)} outputs of its weight`;
+    throw wrongArgument('conv2d', 'groups', accepted, sliding.groups);
+  }
+  return x.recorder.record({ kind: 'conv2d', weight, bias, ...sliding }, [x]);
+}
+
+/** Engines take the shapes of weight and bias for granted. */
+function checkWeights(
+  owner: string,
+  axes: number,
+  weight: Parameter,
+  bias: Parameter | null,
+): void {
+  if (weight.shape.length !== axes) {
+    throw wrongArgument(owner, 'weight', `a tensor of ${String(axes)} axes`, weight.shape);
+  }
+  const expected = weight.shape.slice(0, 1);
+  if (bias !== null && !equalShapes(bias.shape, expected)) {
+    throw wrongArgument(owner, 'bias', `a tensor of ${formatShape(expected)}`, bias.shape);
+  }
+}
+
+/**
+ * `torch.nn.functional.adaptive_avg_pool2d`: [N, C, H, W] → [N, C, ...outputSize].
+ * @throws ModelError if the size is not accepted.
+ */
+export function adaptiveAvgPool2d(x: Tensor, outputSize: SizeArgument): Tensor {
+  const size = pair('adaptive_avg_pool2d', 'outputSize', outputSize, 1);
+  return x.recorder.record({ kind: 'adaptiveAvgPool2d', outputSize: size }, [x]);
+}
+
+/**
+ * `torch.nn.functional.max_pool2d`: [N, C, H, W] → [N, C, H', W'].
+ * @throws ModelError if an argument is not accepted.
+ */
+export function maxPool2d(
+  x: Tensor,
+  kernelSize: SizeArgument,
+  options: MaxPool2dOptions = {},
+): Tensor {
+  const { dilation = 1 } = options;
+  return x.recorder.record(
+    {
+      kind: 'maxPool2d',
+      ...poolingArguments('max_pool2d', kernelSize, options),
+      dilation: pair('max_pool2d', 'dilation', dilation, 1),
+    },
+    [x],
+  );
+}
+
+/**
+ * `torch.nn.functional.avg_pool2d`: [N, C, H, W] → [N, C, H', W'].
+ * @throws ModelError if an argument is not accepted.
+ */
+export function avgPool2d(
+  x: Tensor,
+  kernelSize: SizeArgument,
+  options: AvgPool2dOptions = {},
+): Tensor {
+  const { countIncludePad = true } = options;
+  return x.recorder.record(
+    {
+      kind: 'avgPool2d',
+      ...poolingArguments('avg_pool2d', kernelSize, options),
+      countIncludePad,
+    },
+    [x],
+  );
 }

@@ -1,10 +1,14 @@
 export { AdaptiveAvgPool2d } from './adaptive-avg-pool2d.js';
-export { BatchNorm2d, type BatchNorm2dOptions } from './batch-norm2d.js';
+export { AvgPool2d } from './avg-pool2d.js';
+export { BatchNorm2d, type BatchNorm2dOptions } from './batch-norm.js';
 export { Conv2d, type Conv2dOptions } from './conv2d.js';
+export { Flatten } from './flatten.js';
 export { Linear, type LinearOptions } from './linear.js';
-export { Module, type ModuleHooks, registerModuleHooks } from './module.js';
+export { MaxPool2d } from './max-pool2d.js';
+export { type AnyModule, Module } from './module.js';
 export { Buffer, constant, type Initialiser, kaimingUniform, Parameter } from './parameter.js';
 export { ReLU } from './relu.js';
 export { Sequential } from './sequential.js';
 export { Sigmoid } from './sigmoid.js';
+export { Softmax } from './softmax.js';
 export * as functional from './functional.js';

@@ -1,30 +1,35 @@
-import type { LinearOp } from '../engine/ops.js';
-import type { Tensor } from '../engine/tensor.js';
-import { apply } from './functional.js';
+import { wholeNumber } from '../ops/arguments.js';
+import type { Tensor } from '../tensor/tensor.js';
+import { linear } from './functional.js';
 import { Module } from './module.js';
 import { kaimingUniform, Parameter } from './parameter.js';
 
+/** What a {@link Linear} can be built with. */
 export interface LinearOptions {
+  /** Whether there is a bias; true by default. */
   readonly bias?: boolean;
 }
 
-/** `torch.nn.Linear`: [N, in] → [N, out]. */
+/** `torch.nn.Linear`: [..., in] → [..., out]. */
 export class Linear extends Module {
+  static override readonly className = 'Linear';
+
   /** [out, in] */
   readonly weight: Parameter;
   /** [out] */
   readonly bias: Parameter | null;
-  readonly #op: LinearOp;
 
+  /** @throws ModelError if an argument is not accepted. */
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();
+    wholeNumber('Linear', 'inFeatures', inFeatures, 1);
+    wholeNumber('Linear', 'outFeatures', outFeatures, 1);
     const initialiser = kaimingUniform(inFeatures);
     this.weight = new Parameter([outFeatures, inFeatures], initialiser);
     this.bias = (options.bias ?? true) ? new Parameter([outFeatures], initialiser) : null;
-    this.#op = { kind: 'linear', weight: this.weight, bias: this.bias };
   }
 
   override forward(x: Tensor): Tensor {
-    return apply(this.#op, x);
+    return linear(x, this.weight, this.bias);
   }
 }

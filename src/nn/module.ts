@@ -1,51 +1,6 @@
-import type { Tensor } from '../engine/tensor.js';
+import { ModelError } from '../errors.js';
+import { type Output, Tensor } from '../tensor/tensor.js';
 import { Buffer, Parameter } from './parameter.js';
-
-/** Called around the forward of every module. */
-export interface ModuleHooks {
-  /** Before it, with the inputs. */
-  before(module: Module, inputs: readonly Tensor[]): void;
-  /** After it, with the output too; not where it threw. */
-  after(module: Module, inputs: readonly Tensor[], output: Tensor): void;
-}
-
-const NO_HOOKS: ModuleHooks = { before: () => undefined, after: () => undefined };
-
-let registered: readonly ModuleHooks[] = [];
-/** Those registered, as one. */
-let moduleHooks = NO_HOOKS;
-
-/**
- * Hooks onto every call of every module (torch's `register_module_forward_pre_hook` and
- * `register_module_forward_hook`).
- * @returns a function that takes the hooks away again
- */
-export function registerModuleHooks(hooks: ModuleHooks): () => void {
-  setModuleHooks([...registered, hooks]);
-  return () => {
-    setModuleHooks(registered.filter((other) => other !== hooks));
-  };
-}
-
-function setModuleHooks(all: readonly ModuleHooks[]): void {
-  registered = all;
-  const [first = NO_HOOKS, ...others] = all;
-  moduleHooks = others.reduce(both, first);
-}
-
-/** Hooks that call two in turn. */
-function both(first: ModuleHooks, second: ModuleHooks): ModuleHooks {
-  return {
-    before(module, inputs) {
-      first.before(module, inputs);
-      second.before(module, inputs);
-    },
-    after(module, inputs, output) {
-      first.after(module, inputs, output);
-      second.after(module, inputs, output);
-    },
-  };
-}
 
 /**
  * `torch.nn.Module`: parameters, buffers and child modules by name, and a forward function.
@@ -53,48 +8,90 @@ function both(first: ModuleHooks, second: ModuleHooks): ModuleHooks {
  * As in torch, what is assigned to a field belongs to the module under that field's name, and the
  * order of the fields is the order of the state dict. A class that keeps its children elsewhere
  * overrides {@link children}.
+ *
+ * `Out` is what forward returns: a tensor, unless the class says otherwise.
+ *
+ * @example
+ * // [N, 3, H, W] → [N, 8, H, W]
+ * class Stem extends nn.Module {
+ *   readonly conv = new nn.Conv2d(3, 8, { kernelSize: 3, padding: 1 });
+ *
+ *   override forward(x: Tensor): Tensor {
+ *     return functional.relu(this.conv.call(x));
+ *   }
+ * }
+ * console.log(summary(new Stem(), [1, 3, 32, 32]).totals.params); // 224
  */
-export abstract class Module {
+export abstract class Module<Out extends Output = Tensor> {
+  /**
+   * The class name that is printed, as a string that no bundler renames. It is each class's own: a
+   * subclass without one is printed by its name in the code.
+   */
+  declare static readonly className?: string;
+
   /** The kernel size that the table prints, on modules that have one. */
   declare readonly kernelSize?: number | readonly number[];
   /** The groups that the table prints, on modules that have them. */
   declare readonly groups?: number;
+  /** How many modules it holds, on modules that are containers (Python's `len`). */
+  declare readonly length?: number;
 
-  /** Computes the output of this module. Call {@link call} instead: it runs the hooks as well. */
-  abstract forward(...inputs: Tensor[]): Tensor;
+  /** Computes the output of this module. Use {@link call} instead, which records whose operations these are. */
+  abstract forward(...inputs: Tensor[]): Out;
 
-  /** torch's `module(x)`: forward, with the hooks run around it. */
-  call(...inputs: Tensor[]): Tensor {
-    moduleHooks.before(this, inputs);
-    const output = this.forward(...inputs);
-    moduleHooks.after(this, inputs, output);
-    return output;
+  /**
+   * torch's `module(x)`: forward, recorded as a call of this module.
+   * @throws ModelError if forward cannot take these inputs.
+   */
+  call(...inputs: Tensor[]): Out {
+    if (inputs.length === 0) return this.forward();
+    const first = inputs[0];
+    if (isTensor(first)) {
+      return first.recorder.call(this, inputs, () => this.forward(...inputs));
+    }
+    const given: unknown = first;
+    throw new ModelError(
+      'inputs',
+      `${this.className} is called with tensors, but was given ` +
+        (given === undefined ? 'undefined' : 'something else'),
+      {
+        hint: given === undefined ? 'Does the model take another input?' : undefined,
+        facts: { class: this.className },
+      },
+    );
   }
 
   /** The class name that torchinfo prints. */
   get className(): string {
-    return this.constructor.name;
+    const { constructor } = this;
+    let name = classNames.get(constructor);
+    if (name === undefined) {
+      const own: unknown = Object.getOwnPropertyDescriptor(constructor, 'className')?.value;
+      name = typeof own === 'string' ? own : constructor.name;
+      classNames.set(constructor, name);
+    }
+    return name;
   }
 
   /** This module's own children by name, in order (torch's `named_children`). */
-  children(): [name: string, child: Module][] {
-    return this.#own(Module);
+  children(): [name: string, child: AnyModule][] {
+    return this.#own(isModule);
   }
 
   /** This module's own parameters by name, in order. */
   ownParameters(): [name: string, parameter: Parameter][] {
-    return this.#own(Parameter);
+    return this.#own(isParameter);
   }
 
   /** This module's own buffers by name, in order. */
   ownBuffers(): [name: string, buffer: Buffer][] {
-    return this.#own(Buffer);
+    return this.#own(isBuffer);
   }
 
   /** This module and all below it, each once, with its path (torch's `named_modules`). */
-  namedModules(): [path: string, module: Module][] {
-    const found = new Map<Module, string>();
-    const visit = (path: string, module: Module): void => {
+  namedModules(): [path: string, module: AnyModule][] {
+    const found = new Map<AnyModule, string>();
+    const visit = (path: string, module: AnyModule): void => {
       if (found.has(module)) return;
       found.set(module, path);
       for (const [name, child] of module.children()) visit(join(path, name), child);
@@ -116,11 +113,11 @@ export abstract class Module {
 
   /**
    * Every parameter and buffer by its state-dict name, in torch's order: a module's parameters,
-   * then its buffers, then its children. A shared one stands under each of its names.
+   * then its buffers, then its children. A shared one appears under each of its names.
    */
   stateDict(): [name: string, stored: Parameter | Buffer][] {
     const entries: [string, Parameter | Buffer][] = [];
-    const visit = (path: string, module: Module): void => {
+    const visit = (path: string, module: AnyModule): void => {
       for (const [name, stored] of [...module.ownParameters(), ...module.ownBuffers()]) {
         entries.push([join(path, name), stored]);
       }
@@ -130,14 +127,36 @@ export abstract class Module {
     return entries;
   }
 
-  #own<T>(type: abstract new (...args: never[]) => T): [name: string, value: T][] {
+  #own<T>(isWanted: (value: unknown) => value is T): [name: string, value: T][] {
     const found: [string, T][] = [];
     for (const name in this) {
       const value: unknown = this[name];
-      if (value instanceof type) found.push([name, value]);
+      if (isWanted(value)) found.push([name, value]);
     }
     return found;
   }
+}
+
+/** A module, whatever its forward returns. */
+export type AnyModule = Module<Output>;
+
+/** The names that are printed, by their classes. */
+const classNames = new WeakMap<object, string>();
+
+function isTensor(value: unknown): value is Tensor {
+  return value instanceof Tensor;
+}
+
+function isParameter(value: unknown): value is Parameter {
+  return value instanceof Parameter;
+}
+
+function isBuffer(value: unknown): value is Buffer {
+  return value instanceof Buffer;
+}
+
+function isModule(value: unknown): value is AnyModule {
+  return value instanceof Module;
 }
 
 /** The name of something inside a module, as a state dict writes it. */

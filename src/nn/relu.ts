@@ -1,10 +1,11 @@
-import type { Tensor } from '../engine/tensor.js';
-import { relu } from './functional.js';
+import type { Tensor } from '../tensor/tensor.js';
 import { Module } from './module.js';
 
 /** `torch.nn.ReLU`, any shape. */
 export class ReLU extends Module {
+  static override readonly className = 'ReLU';
+
   override forward(x: Tensor): Tensor {
-    return relu(x);
+    return x.relu();
   }
 }

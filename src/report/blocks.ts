@@ -1,4 +1,4 @@
-/** What a report for people is made of, whichever way it is written down. */
+/** What a report for people is made of, in any format. */
 export type Block = Paragraph | Grid;
 
 export interface Paragraph {
@@ -15,7 +15,7 @@ export interface Grid {
 
 export interface GridColumn {
   readonly title: string;
-  /** Numbers stand on the right, so that their digits line up. */
+  /** Numbers are aligned right, so that their digits line up. */
   readonly align: 'left' | 'right';
 }
 

@@ -9,7 +9,7 @@ export function renderBoxed(blocks: readonly Block[]): string {
 /** cli-table3 rules a line between any two rows, which doubles a table's height. */
 const NO_RULES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 
-/** It also colours the head and the border, on terminals and elsewhere alike. */
+/** It also colours the head and the border, whether the output is a terminal or not. */
 const NO_COLOURS = { head: [], border: [] };
 
 function boxed({ columns, rows }: Grid): string {

@@ -1,19 +1,23 @@
-import type { TorchinfoRelease } from '../summary/summary.js';
-import type { DescribedRun } from './json.js';
-import type { TableOptions, TableStyle } from './table.js';
+import type { Summary, TorchinfoRelease } from '../summary/summary.js';
+import { keysOf } from '../text/keys.js';
+import type { Described } from './document.js';
+import type { TableOptions } from './table-options.js';
+import type { TableStyle } from './table.js';
 
-/** What a report on one run of a model may draw on. */
-export interface ReportInput extends DescribedRun {
-  /** The release that the table is printed as; the other formats go by 1.8's rules. */
+/** What a report is made from. */
+export interface Reportable extends Described {
+  /** The release whose table is printed; JSON and CSV follow 1.8's rules. */
   readonly torchinfo: TorchinfoRelease;
+  /** @internal */
   readonly table: TableOptions;
-  readonly style: TableStyle;
+  /** The summary by the rules of a release. */
+  by(release: TorchinfoRelease): Summary;
 }
 
 /** Writes a report as text, with a final newline. */
-export type Format = (input: ReportInput) => string;
+export type Format = (report: Reportable, style: TableStyle) => string;
 
-/** The formats of a summary, loaded when they are asked for: a new one is one file and one line here. */
+/** The formats of a summary, loaded on demand: a new one is one file and one line here. */
 export const FORMATS = {
   table: async () => (await import('./formats/table.js')).table,
   json: async () => (await import('./formats/json.js')).json,
@@ -21,10 +25,10 @@ export const FORMATS = {
   markdown: async () => (await import('./formats/markdown.js')).markdown,
 } satisfies Record<string, () => Promise<Format>>;
 
+/** The name of a format. */
 export type FormatName = keyof typeof FORMATS;
 
 /** The names of the formats, in the order in which they are listed. */
 export function formatNames(): FormatName[] {
-  const isName = (name: string): name is FormatName => name in FORMATS;
-  return Object.keys(FORMATS).filter(isName);
+  return keysOf(FORMATS);
 }

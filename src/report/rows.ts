@@ -1,8 +1,8 @@
 import { Descent } from '../summary/descent.js';
 import { uncalled } from '../summary/rows.js';
 import type { Layer, Summary } from '../summary/summary.js';
-import type { TreeNode } from '../trace/tree.js';
-import type { TableOptions } from './table.js';
+import type { ModuleNode } from '../trace/tree.js';
+import type { TableOptions } from './table-options.js';
 
 /** A row of the table. */
 export interface VisibleRow {
@@ -17,25 +17,30 @@ export interface VisibleRow {
  * and without a number, unless the list of rows has them too; 1.8 always has them in it.
  */
 export function visibleRows(
-  { layers, torchinfo }: Summary,
-  { layerDepth, rowSettings }: Pick<TableOptions, 'layerDepth' | 'rowSettings'>,
+  { layers, nodes, torchinfo }: Summary,
+  { levels, rowSettings }: Pick<TableOptions, 'levels' | 'rowSettings'>,
 ): VisibleRow[] {
   const hideRecursive = rowSettings.includes('hide_recursive_layers');
-  const listed = new Map<TreeNode, Layer>();
-  layers.forEach((layer) => {
-    if (layer.outputShape === null) listed.set(layer.node, layer);
-  });
-  const descent = new Descent();
+  const descent = torchinfo === '1.6' ? new Descent(nodes) : null;
   const rows: VisibleRow[] = [];
   layers.forEach((layer) => {
-    const { node } = layer;
-    if (node.depth > layerDepth || (hideRecursive && layer.isRecursive)) return;
-    if (torchinfo === '1.6') {
-      descent.enter(node).forEach((holder) => {
-        rows.push({ layer: listed.get(holder) ?? uncalled(holder), reachedMaxDepth: false });
-      });
+    const { depth, isRecursive } = layer;
+    if (depth > levels || (hideRecursive && isRecursive)) return;
+    const node = nodes[layer.node];
+    if (descent !== null && node !== undefined) {
+      for (const holder of descent.enter(node)) {
+        rows.push({ layer: listedOrNot(holder, layers), reachedMaxDepth: false });
+      }
     }
-    rows.push({ layer, reachedMaxDepth: node.depth === layerDepth });
+    rows.push({ layer, reachedMaxDepth: depth === levels });
   });
   return rows;
+}
+
+/** The row of a module that was not called: that of the list, or one without a number. */
+function listedOrNot(node: ModuleNode, layers: readonly Layer[]): Layer {
+  const listed = layers.findLast(
+    (layer) => layer.node === node.index && layer.outputShape === null,
+  );
+  return listed ?? uncalled(node);
 }

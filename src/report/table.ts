@@ -1,24 +1,10 @@
-import { isLeaf, type Layer, type Summary, type TorchinfoRelease } from '../summary/summary.js';
+import type { Layer, Summary } from '../summary/summary.js';
+import { type TotalKey, totalKeys, TOTALS, type Unit } from '../summary/totals.js';
+import { fixed, grouped, textLength } from '../text/python-format.js';
 import { parametersBelow, type TreeParameter } from '../trace/tree.js';
 import type { Column } from './columns/column.js';
-import { fixed, grouped, textLength } from './python-format.js';
 import { type VisibleRow, visibleRows } from './rows.js';
-
-/** What can be shown in a row, by torchinfo's names. */
-export const ROW_SETTINGS = ['depth', 'var_names', 'ascii_only', 'hide_recursive_layers'] as const;
-
-export type RowSetting = (typeof ROW_SETTINGS)[number];
-
-export interface TableOptions {
-  readonly columns: readonly Column[];
-  readonly rowSettings: readonly RowSetting[];
-  /** Levels shown below the model (torchinfo's depth). */
-  readonly layerDepth: number;
-  /** Characters of a column. */
-  readonly colWidth: number;
-  /** Whether each layer's parameters are shown below it (torchinfo's verbose=2). */
-  readonly verbose: boolean;
-}
+import type { RowSetting, TableOptions } from './table-options.js';
 
 /** How parts of the table look. A style adds no characters of its own to what is seen. */
 export interface TableStyle {
@@ -51,11 +37,11 @@ export function renderTable(
   options: TableOptions,
   style: TableStyle = PLAIN,
 ): string {
-  const { columns, colWidth, rowSettings, verbose } = options;
+  const { columns, columnWidth, rowSettings, verbose } = options;
   const nameWidth = widthOfNames(summary.layers, rowSettings);
-  const rule = style.faint('='.repeat(columns.length * colWidth + nameWidth));
+  const rule = style.faint('='.repeat(columns.length * columnWidth + nameWidth));
 
-  /** A row's cells, after a name of so many characters. */
+  /** A row's cells, after a name of this many characters. */
   const afterName = (width: number, cellOf: (column: Column) => string): string => {
     let text = '';
     // Written once something comes after them, since no line ends in blanks. What is too long for
@@ -64,10 +50,10 @@ export function renderTable(
     columns.forEach((column) => {
       const cell = cellOf(column);
       if (cell === '') {
-        blanks += 1 + colWidth;
+        blanks += 1 + columnWidth;
       } else {
         text += ' '.repeat(blanks + 1) + cell;
-        blanks = Math.max(colWidth - cell.length, 0);
+        blanks = Math.max(columnWidth - cell.length, 0);
       }
     });
     return text;
@@ -84,13 +70,13 @@ export function renderTable(
   const row = ({ layer, reachedMaxDepth }: VisibleRow): string => {
     const context = { reachedMaxDepth, totalParams: summary.totals.params };
     const name = layerName(layer, rowSettings);
-    const styled = isLeaf(layer) ? name : style.container(name);
-    return treeLine(layer.node.depth, name, styled, (column) => column.cell(layer, context));
+    const styled = layer.isLeaf ? name : style.container(name);
+    return treeLine(layer.depth, name, styled, (column) => column.cell(layer, context));
   };
   const parameterRow = (layer: Layer, parameter: TreeParameter, isLast: boolean): string => {
     const { name } = parameter;
     const cellOf = (column: Column): string => column.parameterCell?.(parameter, isLast) ?? '';
-    return treeLine(layer.node.depth + 1, name, name, cellOf);
+    return treeLine(layer.depth + 1, name, name, cellOf);
   };
 
   const title = headerName(rowSettings);
@@ -98,7 +84,7 @@ export function renderTable(
   visibleRows(summary, options).forEach((visible) => {
     rows.push(row(visible));
     if (!verbose) return;
-    const parameters = parametersShown(visible.layer, summary.torchinfo);
+    const parameters = parametersShown(visible.layer, summary);
     parameters.forEach((parameter, index) => {
       rows.push(parameterRow(visible.layer, parameter, index === parameters.length - 1));
     });
@@ -124,7 +110,7 @@ export function renderTable(
 export function layerName(layer: Layer, rowSettings: readonly RowSetting[]): string {
   const varName =
     rowSettings.includes('var_names') && layer.varName !== '' ? ` (${layer.varName})` : '';
-  const { type, depth } = layer.node;
+  const { type, depth } = layer;
   if (!rowSettings.includes('depth') || depth === 0) return type + varName;
   const index = layer.depthIndex === null ? '' : `-${String(layer.depthIndex)}`;
   return `${type}${varName}: ${String(depth)}${index}`;
@@ -147,21 +133,25 @@ function branchAt(depth: number, rowSettings: readonly RowSetting[]): string {
 /** Every row counts, those that are not shown too (FormattingOptions.set_layer_name_width). */
 function widthOfNames(layers: readonly Layer[], rowSettings: readonly RowSetting[]): number {
   const longest = layers.reduce((width, layer) => {
-    const indent = layer.node.depth * INDENT + 1;
-    return Math.max(width, textLength(layerName(layer, rowSettings)) + indent);
+    const indent = layer.depth * INDENT + 1;
+    const name = layerName(layer, rowSettings);
+    // No name has more characters than units.
+    return name.length + indent <= width ? width : Math.max(width, textLength(name) + indent);
   }, 0);
   return longest < LEAST_NAME_WIDTH ? LEAST_NAME_WIDTH : Math.ceil(longest / INDENT) * INDENT;
 }
 
 /** 1.8 shows only the model's own parameters in the model's row, not those of its layers. */
-function parametersShown(layer: Layer, release: TorchinfoRelease): TreeParameter[] {
-  if (layer.params === 0) return [];
-  if (release === '1.8' && layer.node.parent === null) return [...layer.node.ownParameters];
-  return parametersBelow(layer.node);
+function parametersShown(layer: Layer, { nodes, torchinfo }: Summary): readonly TreeParameter[] {
+  const node = nodes[layer.node];
+  if (node === undefined || layer.params === 0) return [];
+  return torchinfo === '1.8' && node.depth === 0
+    ? node.ownParameters
+    : parametersBelow(nodes, node);
 }
 
 /**
- * What torchinfo counts for an input beside its numbers: Python's object around them, by
+ * What torchinfo counts for an input besides its numbers: Python's object around them, by
  * sys.getsizeof (get_total_memory_used). 56 bytes with PyTorch 1.13 on CPython 3.11.
  */
 const INPUT_OBJECT_BYTES = 56;
@@ -169,34 +159,41 @@ const INPUT_OBJECT_BYTES = 56;
 type TotalLine = readonly [label: string, value: string];
 
 /** The lines below the table: the counts, then the sizes (torchinfo's ModelStatistics.__repr__). */
-export function totalLines({
-  totals,
-  torchinfo,
-  inputShapes,
-}: Summary): readonly [TotalLine[], TotalLine[]] {
-  const [unit, scale] = multAddsUnit(totals.multAdds);
-  const multAdds = totals.multAdds / scale;
-  // 1.8 writes whole numbers without decimals, and thousands with commas.
-  const scaled =
-    torchinfo === '1.6'
-      ? fixed(multAdds, 2)
-      : grouped(Number.isInteger(multAdds) ? multAdds : fixed(multAdds, 2));
-  const megabytes = (bytes: number): string => fixed(bytes / 1e6, 2);
-  const inputObjects = INPUT_OBJECT_BYTES * inputShapes.length;
-  return [
-    [
-      ['Total params', grouped(totals.params)],
-      ['Trainable params', grouped(totals.trainableParams)],
-      ['Non-trainable params', grouped(totals.nonTrainableParams)],
-      [`Total mult-adds (${unit})`, scaled],
-    ],
-    [
-      ['Input size (MB)', megabytes(totals.inputBytes + inputObjects)],
-      ['Forward/backward pass size (MB)', megabytes(totals.forwardBackwardBytes)],
-      ['Params size (MB)', megabytes(totals.paramBytes)],
-      ['Estimated Total Size (MB)', megabytes(totals.totalBytes + inputObjects)],
-    ],
-  ];
+export function totalLines(summary: Summary): readonly [TotalLine[], TotalLine[]] {
+  const lines = (isWanted: (unit: Unit) => boolean): TotalLine[] =>
+    totalKeys().flatMap((key): TotalLine[] => {
+      const { tableLabel, unit } = TOTALS[key];
+      return tableLabel === null || !isWanted(unit) ? [] : [totalLine(key, tableLabel, summary)];
+    });
+  return [lines((unit) => unit !== 'bytes'), lines((unit) => unit === 'bytes')];
+}
+
+function totalLine(
+  key: TotalKey,
+  label: string,
+  { totals, torchinfo, inputShapes }: Summary,
+): TotalLine {
+  const value = totals[key];
+  switch (TOTALS[key].unit) {
+    case 'elements':
+    case 'operations':
+      return [label, grouped(value)];
+    case 'multiply-accumulates': {
+      const [unit, scale] = multAddsUnit(value);
+      const scaled = value / scale;
+      // 1.8 writes whole numbers without decimals, and thousands with commas.
+      const text =
+        torchinfo === '1.6'
+          ? fixed(scaled, 2)
+          : grouped(Number.isInteger(scaled) ? scaled : fixed(scaled, 2));
+      return [`${label} (${unit})`, text];
+    }
+    case 'bytes': {
+      const holdsInput = key === 'inputBytes' || key === 'totalBytes';
+      const objects = holdsInput ? INPUT_OBJECT_BYTES * inputShapes.length : 0;
+      return [`${label} (MB)`, fixed((value + objects) / 1e6, 2)];
+    }
+  }
 }
 
 function multAddsUnit(multAdds: number): [unit: string, scale: number] {

@@ -1,22 +1,22 @@
-import { byteSize, elementCount, FLOAT32_BYTES, formatShape, type Shape } from '../engine/shape.js';
 import { ModelError } from '../errors.js';
-import { speaksOfWeight, type TreeNode } from '../trace/tree.js';
-import { flopsOf } from './flops.js';
-import { isLeaf, type Layer, type Totals } from './summary.js';
+import { byteSize, elementCount, FLOAT32_BYTES, formatShape, type Shape } from '../ops/shape.js';
+import { isWeightOrBiasName, type ModuleNode } from '../trace/tree.js';
+import type { Layer } from './summary.js';
+import type { Totals } from './totals.js';
 
 /**
  * The multiply-adds of one call of a module without children, for the whole batch (torchinfo's
  * LayerInfo.calculate_macs): a convolution's parameters each work once for every pixel of the
  * output, others once for every example. Operations without parameters count nothing.
  */
-export function countMultAdds(node: TreeNode, outputShape: Shape): number {
+export function countMultAdds(node: ModuleNode, outputShape: Shape): number {
   const batch = outputShape[0] ?? 1;
   const isConv = node.type.includes('Conv');
   let multAdds = 0;
   node.ownParameters.forEach(({ name, params }) => {
     if (name === 'weight' || name === 'bias') {
       multAdds += params * batch * (isConv ? elementCount(outputShape, 2) : 1);
-    } else if (speaksOfWeight(name)) {
+    } else if (isWeightOrBiasName(name)) {
       multAdds += params * elementCount(outputShape, 0, 2);
     }
   });
@@ -24,7 +24,7 @@ export function countMultAdds(node: TreeNode, outputShape: Shape): number {
 }
 
 /** The bytes that a layer's output and its gradient take; layers without parameters count none. */
-export function outputAndGradientBytes(layer: Layer): number {
+export function outputAndGradientBytes(layer: Pick<Layer, 'params' | 'outputShape'>): number {
   return layer.params > 0 && layer.outputShape !== null ? 2 * byteSize(layer.outputShape) : 0;
 }
 
@@ -35,14 +35,14 @@ export function sum<T>(rows: readonly T[], value: (row: T) => number): number {
 
 /**
  * The totals, from the parts that the releases of torchinfo count differently.
- * @throws ModelError where an input is so large that its numbers could not be told exactly.
+ * @throws ModelError if an input is so large that its numbers would not be exact.
  */
 export function totalsOf(
-  layers: readonly Layer[],
+  layers: readonly Pick<Layer, 'isLeaf' | 'isRecursive' | 'params' | 'multAdds'>[],
   inputShapes: readonly Shape[],
-  parts: Pick<Totals, 'params' | 'trainableParams' | 'forwardBackwardBytes'>,
+  parts: Pick<Totals, 'params' | 'trainableParams' | 'forwardBackwardBytes' | 'flops'>,
 ): Totals {
-  const leaves = layers.filter(isLeaf);
+  const leaves = layers.filter(({ isLeaf }) => isLeaf);
   const inputBytes = sum(inputShapes, byteSize);
   const paramBytes = FLOAT32_BYTES * sum(leaves, (layer) => (layer.isRecursive ? 0 : layer.params));
   const totals = {
@@ -50,7 +50,7 @@ export function totalsOf(
     trainableParams: parts.trainableParams,
     nonTrainableParams: parts.params - parts.trainableParams,
     multAdds: sum(leaves, (layer) => layer.multAdds),
-    flops: sum(leaves, flopsOf),
+    flops: parts.flops,
     inputBytes,
     forwardBackwardBytes: parts.forwardBackwardBytes,
     paramBytes,
@@ -58,6 +58,7 @@ export function totalsOf(
   };
   if (!Object.values(totals).every(Number.isSafeInteger)) {
     throw new ModelError(
+      'too-large',
       `an input of ${inputShapes.map(formatShape).join(' and ')} is too large: its mult-adds or ` +
         'bytes pass 2^53, beyond which they cannot be counted exactly',
     );

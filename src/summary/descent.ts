@@ -1,20 +1,27 @@
-import type { TreeNode } from '../trace/tree.js';
+import type { ModuleNode } from '../trace/tree.js';
 
-const NONE: readonly TreeNode[] = [];
+const NONE: readonly ModuleNode[] = [];
 
-/** Follows rows down the tree and up again, to tell which containers are entered without a row. */
+/** Follows rows down the tree and up again, to find the containers that are entered without a row. */
 export class Descent {
-  /** The modules by depth that the row before is, and is in. */
+  readonly #nodes: readonly ModuleNode[];
+  /** The module of the row before, and those that it is in, by depth. */
   readonly #path: (number | undefined)[] = [];
 
+  /** @param nodes the whole tree */
+  constructor(nodes: readonly ModuleNode[]) {
+    this.#nodes = nodes;
+  }
+
   /**
-   * Goes on to a row.
+   * Moves on to a row.
    * @returns the containers that it is in and the row before was not, outermost first and without
    *   the model
    */
-  enter(node: TreeNode): readonly TreeNode[] {
+  enter(node: ModuleNode): readonly ModuleNode[] {
     let entered = NONE;
-    for (let { parent } = node; parent !== null && parent.depth > 0; { parent } = parent) {
+    let parent = this.#nodes[node.parent];
+    for (; parent !== undefined && parent.depth > 0; parent = this.#nodes[parent.parent]) {
       if (this.#path[parent.depth] === parent.moduleId) continue;
       this.#path[parent.depth] = parent.moduleId;
       entered = [parent, ...entered];

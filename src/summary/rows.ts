@@ -1,8 +1,8 @@
-import { byteSize } from '../engine/shape.js';
-import type { ModuleCall } from '../trace/trace.js';
-import type { TreeNode } from '../trace/tree.js';
+import { byteSize, type Shape } from '../ops/shape.js';
+import type { ModuleCall } from '../trace/recording.js';
+import type { ModuleNode } from '../trace/tree.js';
 import { countMultAdds } from './count.js';
-import { isLeaf, type Layer } from './summary.js';
+import type { Layer } from './summary.js';
 
 /**
  * Zero, written so that V8 keeps it as a float, as it must keep the sums that grow from it: they pass
@@ -11,68 +11,93 @@ import { isLeaf, type Layer } from './summary.js';
 const NO_SUM = -0;
 
 /** A row while the list of rows is still being made. */
-export type Draft = { -readonly [Key in keyof Layer]: Layer[Key] };
+export type Row = { -readonly [Key in keyof Layer]: Layer[Key] };
 
 /** A row of a module that was not called, without its parameters. */
-export function uncalled(node: TreeNode): Draft {
-  return rowOf(node, null, 0, 0);
+export function uncalled(node: ModuleNode): Row {
+  return rowOf(node, null, null, 0, 0);
 }
 
 /** A row of a module that was not called, with its parameters. */
-export function uncalledCounted(node: TreeNode): Draft {
-  return rowOf(node, null, node.params, node.trainableParams);
+export function uncalledCounted(node: ModuleNode): Row {
+  return rowOf(node, null, null, node.params, node.trainableParams);
 }
 
-/** A row of one call of the module at a place. */
-export function called(call: ModuleCall, node: TreeNode): Draft {
-  return rowOf(node, call, node.params, node.trainableParams);
+/**
+ * A row of one call of the module at a place.
+ * @param index the call's among those of the recording
+ */
+export function called(call: ModuleCall, index: number, node: ModuleNode): Row {
+  return rowOf(node, call, index, node.params, node.trainableParams);
 }
 
 function rowOf(
-  node: TreeNode,
+  node: ModuleNode,
   call: ModuleCall | null,
+  index: number | null,
   params: number,
   trainableParams: number,
-): Draft {
-  const outputShape = call?.outputShape ?? null;
-  const isContainer = node.children.length > 0;
-  const multAdds = isContainer || outputShape === null ? NO_SUM : countMultAdds(node, outputShape);
-  const countsMultAdds = isContainer
-    ? node.hasWeights && outputShape !== null && byteSize(outputShape) > 0
-    : multAdds > 0;
+): Row {
+  const { isLeaf } = node;
+  const outputShape = call === null ? null : shownOutput(call);
+  const multAdds = !isLeaf || outputShape === null ? NO_SUM : countMultAdds(node, outputShape);
+  const countsMultAdds = isLeaf
+    ? multAdds > 0
+    : node.hasWeights && outputShape !== null && byteSize(outputShape) > 0;
   return {
-    node,
+    path: node.path,
+    node: node.index,
+    type: node.type,
     varName: node.name,
+    depth: node.depth,
     depthIndex: null,
-    inputShape: call?.inputShape ?? null,
+    isLeaf,
+    inputShape: call?.inputShapes[0] ?? null,
     outputShape,
+    kernelSize: node.kernelSize,
+    groups: node.groups,
     params,
     trainableParams,
     leftoverParams: 0,
+    trains: trainsOf(node),
     multAdds,
     countsMultAdds,
+    call: index,
     isRecursive: false,
   };
 }
 
-/** Where the rows below a row end: at the first that is not deeper (torchinfo's get_children_layers). */
-export function endOfRowsBelow(rows: readonly Layer[], index: number): number {
-  const depth = rows[index]?.node.depth ?? 0;
+/** The output's shape that torchinfo shows: of a list its first, of a dict its last (LayerInfo.calculate_size). */
+function shownOutput({ outputShapes, outputForm }: ModuleCall): Shape {
+  return outputShapes[outputForm === 'object' ? outputShapes.length - 1 : 0] ?? [];
+}
+
+function trainsOf({ params, trainableParams }: ModuleNode): Layer['trains'] {
+  if (params === 0) return null;
+  if (trainableParams === 0) return 'none';
+  return trainableParams === params ? 'all' : 'some';
+}
+
+/** The end of the rows below a row: the first that is not deeper (torchinfo's get_children_layers). */
+export function endOfRowsBelow(rows: readonly Row[], index: number): number {
+  const depth = rows[index]?.depth ?? 0;
   let end = index + 1;
-  while ((rows[end]?.node.depth ?? -1) > depth) end++;
+  while ((rows[end]?.depth ?? -1) > depth) end++;
   return end;
 }
 
 /** Numbers the rows of each depth, and adds up the multiply-adds of the leaves below each container. */
-export function finishRows(rows: readonly Draft[]): void {
+export function finishRows(rows: readonly Row[]): void {
   const counters: number[] = [];
   /** The containers that the row is below, outermost first. */
-  const holders: Draft[] = [];
+  const holders: Row[] = [];
   rows.forEach((row) => {
-    const { depth } = row.node;
+    const { depth } = row;
     row.depthIndex = counters[depth] = (counters[depth] ?? 0) + 1;
-    while ((holders.at(-1)?.node.depth ?? -1) >= depth) holders.pop();
-    if (!isLeaf(row)) holders.push(row);
+    // From here on NO_SUM is a zero like any other.
+    row.multAdds += 0;
+    while ((holders.at(-1)?.depth ?? -1) >= depth) holders.pop();
+    if (!row.isLeaf) holders.push(row);
     else if (row.multAdds > 0) for (const holder of holders) holder.multAdds += row.multAdds;
   });
 }

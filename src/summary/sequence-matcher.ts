@@ -43,7 +43,7 @@ function matchingBlocks(a: readonly string[], b: readonly string[]): Block[] {
   }, []);
 }
 
-/** Where each element of `b` stands; difflib's "autojunk" leaves out what is common in a long list. */
+/** The indices of each element in `b`; difflib's "autojunk" leaves out what is common in a long list. */
 function placesOf(b: readonly string[]): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>();
   b.forEach((element, index) => {

@@ -1,25 +1,27 @@
-import type { Trace } from '../trace/trace.js';
-import type { TreeNode } from '../trace/tree.js';
+import type { Recording } from '../trace/recording.js';
+import { totalFlops } from '../trace/spans.js';
+import type { ModuleNode } from '../trace/tree.js';
 import { outputAndGradientBytes, sum, totalsOf } from './count.js';
 import { Descent } from './descent.js';
-import { called, type Draft, endOfRowsBelow, finishRows, uncalledCounted } from './rows.js';
-import { isLeaf, type Summary } from './summary.js';
+import { called, endOfRowsBelow, finishRows, type Row, uncalledCounted } from './rows.js';
+import type { Summary } from './summary.js';
 
 /** The summary of a pass by torchinfo 1.8.0's rules. */
-export function summarise18({ nodes, inputShapes, calls }: Trace): Summary {
-  // A module that stands in the tree twice goes by its last place (apply_hooks).
+export function summarise18(recording: Recording): Summary {
+  const { nodes, inputShapes, calls } = recording;
+  // A module that is in the tree twice is listed by its last place (apply_hooks).
   const places = new Map(nodes.map((node) => [node.moduleId, node]));
   const seen = new Set<number>();
-  const rows: Draft[] = [];
-  for (const call of calls) {
+  const rows: Row[] = [];
+  calls.forEach((call, index) => {
     const node = places.get(call.moduleId);
-    if (node === undefined) continue;
-    const row = called(call, node);
+    if (node === undefined) return;
+    const row = called(call, index, node);
     row.isRecursive = seen.has(call.moduleId);
     seen.add(call.moduleId);
     rows.push(row);
-  }
-  addMissingContainers(rows, seen);
+  });
+  addMissingContainers(rows, nodes, seen);
   finishRows(rows);
   const leftovers = leftoverParameters(rows, 'params');
   const trainableLeftovers = leftoverParameters(rows, 'trainableParams');
@@ -35,25 +37,30 @@ export function summarise18({ nodes, inputShapes, calls }: Trace): Summary {
     modelName: nodes[0]?.type ?? '',
     inputShapes,
     layers: rows,
+    nodes,
     totals: totalsOf(rows, inputShapes, {
       params: totalOf(leftovers),
       trainableParams: totalOf(trainableLeftovers),
-      forwardBackwardBytes: sum(rows.filter(isLeaf), outputAndGradientBytes),
+      forwardBackwardBytes: sum(
+        rows.filter((row) => row.isLeaf),
+        outputAndGradientBytes,
+      ),
+      flops: totalFlops(recording),
     }),
   };
 }
 
 /**
- * Puts in the containers that were not called themselves, before the first row below them
- * (add_missing_container_layers, which goes on over the list while it grows). Where others come
- * between its rows a container is put in once more, as the very same row: what then changes in it
- * (its number, and that it is repeated) changes above as well.
+ * Inserts the containers that were not called themselves, before the first row below them
+ * (add_missing_container_layers, which iterates over the list while it grows). If others come between its
+ * rows, a container is inserted once more, as the very same row: its number, and that it is repeated,
+ * then change in both places.
  */
-function addMissingContainers(rows: Draft[], seen: Set<number>): void {
-  const containers = new Map<TreeNode, Draft>();
-  const descent = new Descent();
+function addMissingContainers(rows: Row[], nodes: readonly ModuleNode[], seen: Set<number>): void {
+  const containers = new Map<ModuleNode, Row>();
+  const descent = new Descent(nodes);
   for (let index = 0; index < rows.length; index++) {
-    const node = rows[index]?.node;
+    const node = nodes[rows[index]?.node ?? -1];
     if (node === undefined) break;
     descent.enter(node).forEach((holder, offset) => {
       const row = containers.get(holder) ?? uncalledCounted(holder);
@@ -65,9 +72,9 @@ function addMissingContainers(rows: Draft[], seen: Set<number>): void {
   }
 }
 
-/** What each row has beyond the rows below it; a leaf has all of its own (LayerInfo.leftover_params). */
+/** The parameters of each row beyond those of the rows below it (LayerInfo.leftover_params). */
 function leftoverParameters(
-  rows: readonly Draft[],
+  rows: readonly Row[],
   count: 'params' | 'trainableParams',
 ): readonly number[] {
   const leftovers = rows.map((row) => row[count]);

@@ -1,11 +1,11 @@
-import { elementCount, type Shape } from '../engine/shape.js';
-import { Conv2d, Linear } from '../nn/index.js';
-import { join, type Module } from '../nn/module.js';
+import type { AnyModule } from '../nn/module.js';
+import { join } from '../nn/module.js';
 import type { Parameter } from '../nn/parameter.js';
+import { elementCount, type Shape } from '../ops/shape.js';
 
 /** A module's own parameter. */
 export interface TreeParameter {
-  /** A number of its own, that a parameter keeps in every place where it is shared. */
+  /** Its number, the same in every place that shares the parameter. */
   readonly id: number;
   readonly name: string;
   readonly shape: Shape;
@@ -14,10 +14,10 @@ export interface TreeParameter {
 }
 
 /**
- * A place in a model's tree of modules, as plain values. A module that stands in two places has a
+ * A place in a model's tree of modules, as plain values. A module that is in two places has a
  * node for each, with the same id.
  */
-export interface TreeNode {
+export interface ModuleNode {
   readonly moduleId: number;
   /** The class name. */
   readonly type: string;
@@ -27,38 +27,39 @@ export interface TreeNode {
   readonly path: string;
   /** Levels below the model, which is at 0. */
   readonly depth: number;
-  readonly parent: TreeNode | null;
-  readonly children: readonly TreeNode[];
+  /** Its own index in the list of nodes. */
+  readonly index: number;
+  /** The index of what holds it; -1 for the model. */
+  readonly parent: number;
+  /** Whether it holds modules, empty containers included. */
+  readonly hasChildren: boolean;
+  /** Whether it holds no modules, or only empty containers (torchinfo's is_leaf_layer). */
+  readonly isLeaf: boolean;
   readonly ownParameters: readonly TreeParameter[];
   /** Elements of the parameters at or under the module, each parameter once. */
   readonly params: number;
   readonly trainableParams: number;
-  /** Whether the name of some parameter at or under the module speaks of a weight or a bias. */
+  /** Whether the name of some parameter at or under the module contains "weight" or "bias". */
   readonly hasWeights: boolean;
-  /** Whether it is a convolution or a linear layer, which multiply their input by a weight. */
-  readonly isMatrixProduct: boolean;
   readonly kernelSize: number | readonly number[] | null;
   readonly groups: number | null;
 }
 
-/** A model's tree, and the nodes of it by module, in the order of the tree. */
+/** A model's tree, and the ids of its modules. */
 export interface Tree {
-  readonly nodes: readonly TreeNode[];
-  readonly ids: ReadonlyMap<Module, number>;
+  /** Depth first, the model first. */
+  readonly nodes: readonly ModuleNode[];
+  readonly ids: ReadonlyMap<object, number>;
 }
 
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-interface Draft extends Mutable<TreeNode> {
-  parent: Draft | null;
-}
+type Draft = { -readonly [Key in keyof ModuleNode]: ModuleNode[Key] };
 
 const NONE: readonly never[] = [];
 
 /** Reads a model's tree of modules. */
-export function readTree(model: Module): Tree {
+export function readTree(model: AnyModule): Tree {
   const nodes: Draft[] = [];
-  const ids = new Map<Module, number>();
+  const ids = new Map<object, number>();
   const known = new Map<Parameter, { readonly id: number; readonly holder: Draft }>();
 
   const readParameter = (node: Draft, name: string, parameter: Parameter): TreeParameter => {
@@ -66,20 +67,37 @@ export function readTree(model: Module): Tree {
     const before = known.get(parameter);
     const id = before?.id ?? known.size;
     const read = { id, name, shape, params: elementCount(shape) };
-    countIn(node, read, parameter.requiresGrad, before?.holder ?? null);
+    countIn(nodes, node, read, parameter.requiresGrad, before?.holder ?? null);
     known.set(parameter, { id, holder: node });
     return read;
   };
-  const visit = (module: Module, name: string, path: string, parent: Draft | null): Draft => {
-    let moduleId = ids.get(module);
-    if (moduleId === undefined) ids.set(module, (moduleId = ids.size));
-    const node = draftOf(module, { moduleId, name, path, parent });
-    nodes.push(node);
-    node.ownParameters = module.ownParameters().map((own) => readParameter(node, own[0], own[1]));
-    node.children = module
-      .children()
-      .map((child) => visit(child[1], child[0], join(path, child[0]), node));
-    return node;
+  // In several small functions: V8 would spend tens of milliseconds on optimising a larger one.
+  const idOf = (module: AnyModule): number => {
+    const known = ids.get(module);
+    if (known !== undefined) return known;
+    ids.set(module, ids.size);
+    return ids.size - 1;
+  };
+  const readParameters = (node: Draft, module: AnyModule): void => {
+    const own = module.ownParameters();
+    if (own.length > 0)
+      node.ownParameters = own.map((named) => readParameter(node, named[0], named[1]));
+  };
+  const readChildren = (node: Draft, children: ReturnType<AnyModule['children']>): void => {
+    node.hasChildren = true;
+    for (const named of children) {
+      const child = named[1];
+      // Python's `any(module.children())`: an empty container counts as false.
+      if (child.length !== 0) node.isLeaf = false;
+      visit(child, named[0], join(node.path, named[0]), node);
+    }
+  };
+  const visit = (module: AnyModule, name: string, path: string, parent: Draft | null): void => {
+    const node = draftOf(module, idOf(module), name, path, parent);
+    node.index = nodes.push(node) - 1;
+    readParameters(node, module);
+    const children = module.children();
+    if (children.length > 0) readChildren(node, children);
   };
   visit(model, model.className, '', null);
   return { nodes, ids };
@@ -87,8 +105,11 @@ export function readTree(model: Module): Tree {
 
 /** A place whose parameters and children are still to be read. */
 function draftOf(
-  module: Module,
-  { moduleId, name, path, parent }: Pick<Draft, 'moduleId' | 'name' | 'path' | 'parent'>,
+  module: AnyModule,
+  moduleId: number,
+  name: string,
+  path: string,
+  parent: ModuleNode | null,
 ): Draft {
   return {
     moduleId,
@@ -96,13 +117,14 @@ function draftOf(
     name,
     path,
     depth: parent === null ? 0 : parent.depth + 1,
-    parent,
-    children: NONE,
+    index: 0,
+    parent: parent?.index ?? -1,
+    hasChildren: false,
+    isLeaf: true,
     ownParameters: NONE,
     params: 0,
     trainableParams: 0,
     hasWeights: false,
-    isMatrixProduct: module instanceof Conv2d || module instanceof Linear,
     kernelSize: module.kernelSize ?? null,
     groups: module.groups ?? null,
   };
@@ -114,46 +136,56 @@ function draftOf(
  * that one shares more of them.
  */
 function countIn(
+  nodes: readonly Draft[],
   holder: Draft,
   { name, params }: TreeParameter,
   trains: boolean,
   before: Draft | null,
 ): void {
-  let isWeight = speaksOfWeight(name);
-  for (let node: Draft | null = holder; node !== null; node = node.parent) {
-    if (before !== null && isAtOrAbove(node, before)) break;
+  let isWeight = isWeightOrBiasName(name);
+  for (let node: Draft | undefined = holder; node !== undefined; node = nodes[node.parent]) {
+    if (before !== null && isAtOrAbove(nodes, node, before)) break;
     node.params += params;
     if (trains) node.trainableParams += params;
     node.hasWeights ||= isWeight;
-    isWeight ||= speaksOfWeight(node.name);
+    isWeight ||= isWeightOrBiasName(node.name);
   }
 }
 
-/** Whether a place is another, or holds it. */
-function isAtOrAbove(node: TreeNode, other: TreeNode): boolean {
-  let above: TreeNode | null = other;
-  while (above !== null && above.depth > node.depth) above = above.parent;
+/** Whether a place is another one, or above it. */
+function isAtOrAbove(nodes: readonly ModuleNode[], node: ModuleNode, other: ModuleNode): boolean {
+  let above: ModuleNode | undefined = other;
+  while (above !== undefined && above.depth > node.depth) above = nodes[above.parent];
   return above === node;
 }
 
 /**
  * The parameters at or under a place, each once, with their names from there on: `weight`, or
  * `0.conv1.weight` under a Sequential (torch's `named_parameters`).
+ * @param nodes the whole tree
  */
-export function parametersBelow(node: TreeNode): TreeParameter[] {
+export function parametersBelow(nodes: readonly ModuleNode[], node: ModuleNode): TreeParameter[] {
   const found = new Map<number, TreeParameter>();
-  const visit = (path: string, { ownParameters, children }: TreeNode): void => {
-    for (const parameter of ownParameters) {
+  const prefix = node.path === '' ? 0 : node.path.length + 1;
+  // Depth first: what is below a place follows it.
+  for (let index = node.index; index < nodes.length; index++) {
+    const below = nodes[index];
+    if (below === undefined || (below !== node && below.depth <= node.depth)) break;
+    for (const parameter of below.ownParameters) {
       if (found.has(parameter.id)) continue;
-      found.set(parameter.id, { ...parameter, name: join(path, parameter.name) });
+      const name = join(below.path.slice(prefix), parameter.name);
+      found.set(parameter.id, { ...parameter, name });
     }
-    for (const child of children) visit(join(path, child.name), child);
-  };
-  visit('', node);
+  }
   return [...found.values()];
 }
 
-/** What torchinfo looks for in a parameter's name before it counts multiply-adds. */
-export function speaksOfWeight(name: string): boolean {
+/** A place in words: `layer2.0.conv1 (Conv2d)`, and the class alone for the model itself. */
+export function formatPlace({ path, type }: Pick<ModuleNode, 'path' | 'type'>): string {
+  return path === '' ? type : `${path} (${type})`;
+}
+
+/** Whether torchinfo counts multiply-adds for a parameter of this name. */
+export function isWeightOrBiasName(name: string): boolean {
   return name.includes('weight') || name.includes('bias');
 }

@@ -9,20 +9,18 @@ export class RandomStream {
     this.#state = (h ^ (h >>> 16)) | 0 || 0x9e3779b9;
   }
 
-  /** An array of numbers uniform in [low, high). */
-  uniform(length: number, low: number, high: number): Float32Array {
-    const result = new Float32Array(length);
+  /** Fills an array with numbers uniform in [low, high). */
+  fill(target: Float32Array, low: number, high: number): void {
     const middle = (low + high) / 2;
     const scale = (high - low) / 2 ** 32;
     let x = this.#state;
-    for (let i = 0; i < length; i++) {
+    for (let i = 0; i < target.length; i++) {
       // Marsaglia's xorshift32 (2003), with the shifts 13, 17 and 5.
       x ^= x << 13;
       x ^= x >>> 17;
       x ^= x << 5;
-      result[i] = middle + x * scale;
+      target[i] = middle + x * scale;
     }
     this.#state = x;
-    return result;
   }
 }

@@ -3,7 +3,7 @@
  * Words after it choose rows by their names: `npm run bench -- shapes`, `npm run bench -- wasm 152`.
  *
  * Every row is the median of several runs, taken in turn so that a slow minute hits all of them.
- * `node -e 0` is the floor of any command; torchinfo on PyTorch, where a python3 has both, is the peer.
+ * `node -e 0` is the floor of any command; torchinfo on PyTorch, if a python3 has both, is the peer.
  */
 import Table from 'cli-table3';
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -12,12 +12,13 @@ import { availableParallelism, cpus } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { ENGINES } from '../../dist/engine/load.js';
+import { allEngines } from '../../dist/engine/list.js';
 
 const BIN = fileURLToPath(new URL('../../bin/se-resnet.js', import.meta.url));
 const PEER = fileURLToPath(new URL('torchinfo_peer.py', import.meta.url));
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 5);
 const THREADS = Math.min(availableParallelism(), 2);
+const ENGINES = await allEngines();
 const DEPTHS = [18, 50, 152];
 /** What takes little time is run more often, since it is the start-up that varies. */
 const SHORT_RUNS = 5;

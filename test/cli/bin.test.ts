@@ -79,7 +79,11 @@ describe('the program as a process', () => {
 
   it('prints JSON that parses', async () => {
     const { stdout, stderr, exitCode } = await bin('summary', '--engine', 'meta', '--json');
-    expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, model: { depth: 50 } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      schemaVersion: 2,
+      kind: 'summary',
+      model: { name: 'se-resnet-50' },
+    });
     expect([stderr, exitCode]).toEqual(['', 0]);
   });
 

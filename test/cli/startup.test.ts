@@ -54,7 +54,7 @@ function packagesImportedBy(file: string, seen = new Set<string>()): Set<string>
 }
 
 describe('what is loaded at once', () => {
-  const own = ['bin/se-resnet.js', 'dist/joined/command.js', 'dist/joined/library.js'];
+  const own = ['bin/se-resnet.js', 'dist/joined/shapes.js', 'dist/joined/library.js'];
 
   it.each([
     ['the table', []],
@@ -67,18 +67,23 @@ describe('what is loaded at once', () => {
   it('by another command is what it is made of besides', () => {
     const loaded = modulesLoadedBy('list');
     expect(loaded.slice(0, 3)).toEqual(own);
-    expect(loaded).toContain('dist/commands/list.js');
-    expect(loaded).not.toContain('dist/commands/check.js');
+    expect(loaded).toContain('dist/cli/commands/list.js');
+    expect(loaded).not.toContain('dist/cli/commands/check/check.js');
   });
 
-  for (const file of ['main.js', 'commands/summary.js', 'commands/check.js', 'commands/list.js']) {
+  for (const file of [
+    'cli/main.js',
+    'cli/commands/summary.js',
+    'cli/commands/check/check.js',
+    'cli/commands/list.js',
+  ]) {
     it(`by ${file} is no package that it can do without`, () => {
       expect([...packagesImportedBy(join(DIST, file))]).toEqual([]);
     });
   }
 
   it('by what reads documents is zod', () => {
-    expect([...packagesImportedBy(join(DIST, 'schema/read.js'))]).toContain('zod');
+    expect([...packagesImportedBy(join(DIST, 'documents/read.js'))]).toContain('zod');
   });
 
   it('by a script that imports the package is no part of the command', () => {

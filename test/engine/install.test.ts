@@ -151,7 +151,7 @@ describe('isInstalled', () => {
     expect(isInstalled(join(home, 'link', 'engines', 'tensorflow'))).toBe(true);
   });
 
-  it('is false where only a folder above holds the package', () => {
+  it('is false if only a folder above holds the package', () => {
     pretendNativeEngine(home);
     const below = join(folder, 'below');
     mkdirSync(below);

@@ -1,34 +1,51 @@
 import { describe, expect, it } from 'vitest';
 import { availableMemory, checkMemory } from '../../src/engine/memory.js';
-import { EngineError } from '../../src/errors.js';
+import { thrownBy } from '../support/errors.js';
 
 const GB = 1e9;
 
 describe('checkMemory', () => {
   it('lets a pass through that fits engine and machine', () => {
+    const prediction = { peakBytes: 2 * GB, neededBytes: 3 * GB, limitBytes: 4 * GB };
     expect(() => {
-      checkMemory({ name: 'wasm', heapBytes: 4 * GB }, 2 * GB, 8 * GB);
+      checkMemory('wasm', prediction, 8 * GB);
     }).not.toThrow();
   });
 
-  it('refuses what the engine cannot hold, with both numbers and a way on', () => {
-    const refusal = new EngineError(
-      'This input takes 3.00 GB at its peak, for which the wasm engine needs up to 4.50 GB, ' +
-        'and 4.00 GB is what the wasm engine can have at the most.',
-      'Try a smaller batch or image in --input-size, or --engine meta, which computes shapes alone.',
-    );
+  it('lets a pass through that just fits', () => {
+    const prediction = { peakBytes: 2 * GB, neededBytes: 3 * GB, limitBytes: 3 * GB };
     expect(() => {
-      checkMemory({ name: 'wasm', heapBytes: 4 * GB }, 3 * GB, 8 * GB);
-    }).toThrow(refusal);
+      checkMemory('wasm', prediction, 3 * GB);
+    }).not.toThrow();
+  });
+
+  it('refuses what the engine cannot hold, with both numbers', () => {
+    const prediction = { peakBytes: 3 * GB, neededBytes: 4.5 * GB, limitBytes: 4 * GB };
+    const refused = thrownBy(() => {
+      checkMemory('wasm', prediction, 8 * GB);
+    });
+    expect(refused).toMatchObject({
+      name: 'EngineError',
+      code: 'memory',
+      message:
+        'This input takes 3.00 GB at its peak, for which the wasm engine needs up to 4.50 GB, ' +
+        'and 4.00 GB is what the wasm engine can have at the most.',
+      facts: { engine: 'wasm', peakBytes: 3 * GB, neededBytes: 4.5 * GB, limit: 4 * GB },
+    });
   });
 
   it('refuses what the machine cannot hold', () => {
-    expect(() => {
-      checkMemory({ name: 'tensorflow', heapBytes: Infinity }, 6 * GB, 8 * GB);
-    }).toThrow(
-      'This input takes 6.00 GB at its peak, for which the tensorflow engine needs up to 9.00 GB, ' +
+    const prediction = { peakBytes: 6 * GB, neededBytes: 9 * GB, limitBytes: Infinity };
+    const refused = thrownBy(() => {
+      checkMemory('tensorflow', prediction, 8 * GB);
+    });
+    expect(refused).toMatchObject({
+      name: 'EngineError',
+      message:
+        'This input takes 6.00 GB at its peak, for which the tensorflow engine needs up to 9.00 GB, ' +
         'and 8.00 GB is what this machine has free.',
-    );
+      facts: { limit: 8 * GB },
+    });
   });
 });
 

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { buildModel, nameOf } from '../../src/models/catalog.js';
-import { MODEL_DEFAULTS, modelSpec } from '../../src/options.js';
+import { squeezeExcitation } from '../../src/models/attention/se.js';
+import { BasicBlock } from '../../src/models/basic-block.js';
+import { Bottleneck } from '../../src/models/bottleneck.js';
+import { createModel } from '../../src/models/registry.js';
+import { ResNet, type ResNetOptions, type StageSizes } from '../../src/models/resnet.js';
+import { SE_ResNet } from '../../src/models/se-resnet.js';
+import type { AnyModule } from '../../src/nn/index.js';
 import { parseSummary } from '../support/documents.js';
+import { thrownBy } from '../support/errors.js';
 import { readJson } from '../support/fixtures.js';
 import { run } from '../support/run.js';
 
@@ -17,16 +23,24 @@ const TORCHVISION: readonly (readonly [depth: number, params: number])[] = [
   [152, 60_192_808],
 ];
 
+const STEMS = 64 * 3 * 3 * 3 - 64 * 3 * 7 * 7;
+
+function paramsOf(model: AnyModule): number {
+  return model
+    .namedParameters()
+    .reduce((sum, [, { shape }]) => sum + shape.reduce((product, size) => product * size, 1), 0);
+}
+
 describe('ResNet', () => {
   for (const [depth, params] of TORCHVISION) {
     it(`${String(depth)} has torchvision's parameters, but for the stem`, async () => {
       const args = ['--arch', 'resnet', '--depth', String(depth), '--engine', 'meta'];
       const { stdout } = await run(['summary', ...args, '--print', 'params']);
-      expect(Number(stdout)).toBe(params - 64 * 3 * 7 * 7 + 64 * 3 * 3 * 3);
+      expect(Number(stdout)).toBe(params + STEMS);
     });
 
     it(`${String(depth)} has the SE-ResNet's state dict without the SE blocks`, () => {
-      const model = buildModel(modelSpec({ ...MODEL_DEFAULTS, arch: 'resnet', depth }));
+      const model = createModel(`resnet-${String(depth)}`);
       const withSE = readJson('state_dict.json')[`depth${String(depth)}`] ?? [];
       expect(model.stateDict().map(([name, { shape }]) => ({ name, shape }))).toEqual(
         withSE.filter(({ name }) => !name.includes('.SE.')),
@@ -34,17 +48,46 @@ describe('ResNet', () => {
     });
   }
 
+  /** The others of torchvision's table that are made of the same blocks. */
+  const WIDER: [name: string, blocks: StageSizes, options: ResNetOptions, params: number][] = [
+    ['ResNeXt-50 32x4d', [3, 4, 6, 3], { groups: 32, widthPerGroup: 4 }, 25_028_904],
+    ['ResNeXt-101 32x8d', [3, 4, 23, 3], { groups: 32, widthPerGroup: 8 }, 88_791_336],
+    ['ResNeXt-101 64x4d', [3, 4, 23, 3], { groups: 64, widthPerGroup: 4 }, 83_455_272],
+    ['Wide ResNet-50-2', [3, 4, 6, 3], { widthPerGroup: 128 }, 68_883_240],
+    ['Wide ResNet-101-2', [3, 4, 23, 3], { widthPerGroup: 128 }, 126_886_696],
+  ];
+
+  it.each(WIDER)(
+    'of groups and width has the parameters of %s',
+    (_name, blocks, options, params) => {
+      expect(paramsOf(new ResNet(Bottleneck, blocks, options))).toBe(params + STEMS);
+    },
+  );
+
+  it('with an SE block in each block is the SE-ResNet, but for the name', () => {
+    const attention = squeezeExcitation(16);
+    const resnet = new ResNet(BasicBlock, [2, 2, 2, 2], { attention });
+    const entriesOf = (model: AnyModule): [string, readonly number[]][] =>
+      model.stateDict().map(([name, { shape }]) => [name, shape]);
+    expect(entriesOf(resnet)).toEqual(entriesOf(new SE_ResNet(BasicBlock, [2, 2, 2, 2])));
+    expect(resnet.className).toBe('ResNet');
+  });
+
   it('prints the class names of torchvision', async () => {
     const { stdout } = await run(['summary', '--arch', 'resnet', '--engine', 'meta', '--json']);
     const { layers, model } = parseSummary(stdout);
     expect(model).toEqual({
-      name: 'ResNet',
+      name: 'resnet-50',
+      type: 'ResNet',
       arch: 'resnet',
-      depth: 50,
-      block: 'bottleneck',
-      blocks: [3, 4, 6, 3],
-      numClasses: 1000,
-      reduction: null,
+      options: {
+        depth: 50,
+        block: 'bottleneck',
+        blocks: [3, 4, 6, 3],
+        numClasses: 1000,
+        inChannels: 3,
+      },
+      source: { kind: 'registry' },
     });
     expect(layers[0]?.type).toBe('ResNet');
     expect(layers.find(({ path }) => path === 'layer1.0')?.type).toBe('Bottleneck');
@@ -53,15 +96,15 @@ describe('ResNet', () => {
   it('has no reduction to give', async () => {
     const result = await run(['summary', '--arch', 'resnet', '--reduction', '8']);
     expect(result.exitCode).toBe(2);
-    expect(result.stderr).toContain('--reduction 8 cannot stand beside --arch resnet');
+    expect(result.stderr).toContain('--reduction cannot stand beside --arch resnet');
   });
-});
 
-describe('nameOf', () => {
-  it('is the name of the catalogue, or else says what the network is made of', () => {
-    expect(nameOf({ arch: 'resnet', block: 'bottleneck', blocks: [3, 4, 6, 3] })).toBe('resnet-50');
-    expect(nameOf({ arch: 'se-resnet', block: 'basic', blocks: [1, 2, 3, 4] })).toBe(
-      'se-resnet-basic-1-2-3-4',
-    );
+  it('refuses stages without blocks', () => {
+    const make = (): unknown => Reflect.construct(ResNet, [BasicBlock, [2, 0, 2, 2]]);
+    expect(thrownBy(make)).toMatchObject({
+      name: 'ModelError',
+      message: 'ResNet: numBlocks takes a whole number from 1, but was given 0',
+      facts: { class: 'ResNet', argument: 'numBlocks', value: 0 },
+    });
   });
 });

@@ -1,19 +1,13 @@
 /*
  * Run by an installed package's Node: `node logits.js ENGINE LOGITS.json` compares the engine's logits
- * of SE-ResNet-18 at 64x64 with PyTorch's, and fails where they differ by more than 1e-4 of the largest.
+ * of SE-ResNet-18 at 64x64 with PyTorch's, and fails if they differ by more than 1e-4 of the largest.
  */
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import {
-  buildModel,
-  loadEngine,
-  NAMED_DEPTHS,
-  planPass,
-  runOnBackend,
-  runOnShapes,
-} from 'se-resnet';
+import { createModel, run } from 'se-resnet';
 
-const [, , engine = '', logitsFile = ''] = process.argv;
+const [, , name = '', logitsFile = ''] = process.argv;
+if (name !== 'tensorflow' && name !== 'wasm') throw new Error(`${name} is no engine`);
 const INPUT_PLACE = 65535;
 
 /**
@@ -33,27 +27,19 @@ function u(length, place) {
 
 /** @type {(shape: readonly number[]) => number} */
 const size = (shape) => shape.reduce((product, length) => product * length, 1);
-const stages = NAMED_DEPTHS.get(18);
-if (stages === undefined) throw new Error('depth 18 has no name');
-const model = buildModel({
-  arch: 'se-resnet',
-  ...stages,
-  numClasses: 1000,
-  reduction: 16,
-  inChannels: 3,
-});
-const stored = model.stateDict().filter(([name]) => !name.endsWith('num_batches_tracked'));
+const model = createModel('se-resnet-18');
+const stored = model.stateDict().filter(([key]) => !key.endsWith('num_batches_tracked'));
 /** @type {Map<object, Float32Array>} */
-const weights = new Map(
-  stored.map(([name, tensor], place) => {
-    const numbers = u(size(tensor.shape), place);
+const numbers = new Map(
+  stored.map(([key, tensor], place) => {
+    const values = u(size(tensor.shape), place);
     const isScale =
-      name.endsWith('running_var') || (name.endsWith('weight') && tensor.shape.length === 1);
+      key.endsWith('running_var') || (key.endsWith('weight') && tensor.shape.length === 1);
     const bound = Math.sqrt(24 / size(tensor.shape.slice(1)));
     const scaled =
       tensor.shape.length > 1
-        ? numbers.map((x) => x * bound)
-        : numbers.map((x) => (isScale ? 1 : 0) + 0.2 * x);
+        ? values.map((x) => x * bound)
+        : values.map((x) => (isScale ? 1 : 0) + 0.2 * x);
     return [tensor, Float32Array.from(scaled)];
   }),
 );
@@ -62,21 +48,21 @@ const weights = new Map(
 const parse = JSON.parse;
 const reference = parse(readFileSync(logitsFile, 'utf8'))['depth18-1x3x64x64'];
 const { inputShape, logits } = reference;
-const plan = planPass(runOnShapes(model, inputShape).recording, { fold: true });
-const { backend } = await loadEngine(engine, { admit: () => undefined });
-const input = Float32Array.from(u(size(inputShape), INPUT_PLACE).map((x) => 2 * x));
-const { output } = runOnBackend(
-  model,
-  input,
-  plan,
-  backend,
-  (tensor) => weights.get(tensor) ?? new Float32Array(),
-);
+const { engine, outputs } = await run(model, inputShape, {
+  engine: name,
+  weights: {
+    fill(tensor, target) {
+      target.set(numbers.get(tensor) ?? []);
+    },
+  },
+  inputs: [Float32Array.from(u(size(inputShape), INPUT_PLACE).map((x) => 2 * x))],
+});
+const output = outputs[0]?.data ?? new Float32Array();
 const expected = logits.flat();
 const largest = Math.max(...expected.map(Math.abs));
 const error =
   Math.max(...expected.map((value, i) => Math.abs(value - (output[i] ?? NaN)))) / largest;
 process.stdout.write(
-  `${backend.name}: largest error ${error.toExponential(1)} of the largest logit\n`,
+  `${engine.name}: largest error ${error.toExponential(1)} of the largest logit\n`,
 );
 if (!(error < 1e-4)) process.exitCode = 1;

@@ -29,6 +29,9 @@ function must(file, args, cwd) {
 /** @type {(name: string) => string} */
 const table = (name) => readFileSync(join(FIXTURES, 'torchinfo', '1.6', `${name}.txt`), 'utf8');
 
+/** @type {(text: string) => { engines: { name: string, ready: boolean }[] }} */
+const parseEngines = JSON.parse;
+
 const work = mkdtempSync(join(tmpdir(), 'se-resnet-nodes-'));
 let passed = 0;
 let failed = 0;
@@ -59,9 +62,7 @@ try {
     const name = `Node ${must(node, ['--version'], folder).trim()}`;
 
     const listed = must(node, [bin, 'engines', '--json'], app);
-    const engines = /** @type {(text: string) => { name: string, ready: boolean }[]} */ (
-      JSON.parse
-    )(listed).filter(({ ready }) => ready);
+    const engines = parseEngines(listed).engines.filter(({ ready }) => ready);
     const demanded = process.env['SE_RESNET_TEST_ENGINES']?.split(',') ?? [];
     for (const engine of demanded) {
       check(

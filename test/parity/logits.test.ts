@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Backend } from '../../src/engine/engine.js';
-import { planPass } from '../../src/engine/plan.js';
-import { runOnBackend } from '../../src/compute.js';
-import { runOnShapes } from '../../src/inspect.js';
-import { SE_Block } from '../../src/models/se-block.js';
-import type { Module } from '../../src/nn/index.js';
+import type { Executor } from '../../src/engine/engine.js';
+import { type FoldRule, planPass } from '../../src/engine/plan.js';
+import { SE_Block } from '../../src/models/attention/se.js';
+import type { AnyModule } from '../../src/nn/index.js';
+import { record } from '../../src/trace/recorder.js';
 import { expectClose } from '../support/closeness.js';
 import { describeEngines } from '../support/engines.js';
 import { readJson } from '../support/fixtures.js';
@@ -24,7 +23,7 @@ interface Entry {
   readonly name: string;
   readonly gain: number;
   readonly inputShape: readonly number[];
-  readonly model: () => Module;
+  readonly model: () => AnyModule;
   readonly expected: readonly number[];
 }
 
@@ -43,12 +42,18 @@ const ENTRIES = [
   ...readEntries('logits-deep.json', 12),
 ];
 
-function outputOf(entry: Entry, backend: Backend, fold: boolean): Float32Array {
-  const { inputShape, gain } = entry;
-  const model = entry.model();
-  const plan = planPass(runOnShapes(model, inputShape).recording, { fold });
-  const input = formulaInput(inputShape);
-  return runOnBackend(model, input, plan, backend, formulaWeights(model, gain)).output;
+async function outputOf(
+  { inputShape, gain, model: make }: Entry,
+  executor: Executor,
+  folds: readonly FoldRule[],
+): Promise<Float32Array> {
+  const model = make();
+  const plan = planPass(record(model, [inputShape]), folds);
+  const weights = formulaWeights(model, gain);
+  const { outputs } = await executor.execute(plan, weights, [formulaInput(inputShape)]);
+  const [output] = outputs;
+  if (output === undefined || outputs.length > 1) throw new Error('there is one output');
+  return output.data;
 }
 
 it('has a network of each named depth of the article, and an SE block', () => {
@@ -64,10 +69,11 @@ it('has a network of each named depth of the article, and an SE block', () => {
   ]);
 });
 
-describeEngines("PyTorch's logits", (_engine, backend) => {
+describeEngines("PyTorch's logits", (engine, executor) => {
   describe.each(ENTRIES)('$name', (entry) => {
-    it.each([{ fold: true }, { fold: false }])('fold $fold', ({ fold }) => {
-      expectClose(outputOf(entry, backend(), fold), entry.expected, TOLERANCE);
+    it.each([{ fold: true }, { fold: false }])('fold $fold', async ({ fold }) => {
+      const output = await outputOf(entry, executor(), fold ? engine.folds : []);
+      expectClose(output, entry.expected, TOLERANCE);
     });
   });
 });

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { main } from '../../dist/main.js';
+import { main } from '../../dist/cli/main.js';
 
 const CASES = Number(process.env['RANDOM_CASES'] ?? 100);
 const SEED = Number(process.env['RANDOM_SEED'] ?? Date.now() % 2 ** 31);

@@ -1,11 +1,9 @@
 import { parse } from 'csv-parse/sync';
-import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseSummary, readTableRows } from '../support/documents.js';
 import { fixture, readJson } from '../support/fixtures.js';
 import { run } from '../support/run.js';
-import { temporaryFolder } from '../support/temporary.js';
 
 const DEPTH_18 = ['summary', '--engine', 'meta', '--depth', '18'];
 
@@ -13,7 +11,7 @@ const DEPTH_18 = ['summary', '--engine', 'meta', '--depth', '18'];
 const PARAMS = 11_770_912;
 
 describe('--format table', () => {
-  it('is what is printed where no format is asked for', async () => {
+  it('is what is printed if no format is asked for', async () => {
     const { stdout } = await run([...DEPTH_18, '--format', 'table', '--torchinfo', '1.8']);
     expect(stdout).toBe(readFileSync(fixture('torchinfo', '1.8', 'depth18.txt'), 'utf8'));
   });
@@ -115,103 +113,5 @@ describe('--format markdown', () => {
   it('keeps underscores from becoming emphasis', async () => {
     const { stdout } = await run([...DEPTH_18, '--format', 'markdown', '--layer-depth', '0']);
     expect(stdout).toContain('SE\\_ResNet');
-  });
-});
-
-describe('--print', () => {
-  const print = async (total: string, ...args: string[]) =>
-    (await run([...DEPTH_18, '--print', total, ...args])).stdout;
-
-  it('prints one bare number', async () => {
-    expect(await print('params')).toBe(`${String(PARAMS)}\n`);
-    expect(await print('param-bytes')).toBe(`${String(4 * PARAMS)}\n`);
-    // Frozen is the first convolution: 64 x 3 x 3 x 3.
-    expect(await print('trainable-params', '--freeze', 'conv1')).toBe(`${String(PARAMS - 1728)}\n`);
-    const column = readTableRows('depth18-all-columns').map((row) => row.at(-1) ?? '');
-    const multAdds = column
-      .filter((cell) => /^[\d,]+$/.test(cell))
-      .reduce((sum, cell) => sum + Number(cell.replaceAll(',', '')), 0);
-    expect(await print('mult-adds')).toBe(`${String(multAdds)}\n`);
-    const totalBytes = await print('total-bytes');
-    expect(totalBytes).toMatch(/^\d+\n$/);
-    expect((Number(totalBytes) / 1e6).toFixed(2)).toBe('529.40'); // the table's MB
-  });
-
-  it('stands alone', async () => {
-    for (const other of [['--json'], ['--format', 'csv']]) {
-      const result = await run([...DEPTH_18, '--print', 'params', ...other]);
-      expect(result.exitCode).toBe(2);
-      expect(result.stdout).toBe('');
-      expect(result.stderr).toContain("'--print <total>' cannot be used with");
-    }
-  });
-
-  it('refuses what is no total', async () => {
-    const { exitCode, stderr } = await run([...DEPTH_18, '--print', 'parms']);
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain('--print takes params, trainable-params, mult-adds,');
-    expect(stderr).toContain('Did you mean params?');
-  });
-});
-
-describe('formats that contradict one another', () => {
-  it('are refused', async () => {
-    const { exitCode, stderr } = await run([...DEPTH_18, '--json', '--format', 'csv']);
-    expect(exitCode).toBe(2);
-    expect(stderr).toBe(
-      'error: --json cannot stand beside --format csv.\nLeave out one of the two.\n',
-    );
-  });
-});
-
-describe('-o', () => {
-  it('writes what would have been printed, without colour, over what was there', async () => {
-    const file = join(temporaryFolder(), 'summary.txt');
-    writeFileSync(file, 'old');
-    const printed = await run(DEPTH_18);
-    const written = await run([...DEPTH_18, '-o', file], { env: { FORCE_COLOR: '1' }, tty: true });
-    expect(written.stdout).toBe('');
-    expect(written.exitCode).toBe(0);
-    expect(readFileSync(file, 'utf8')).toBe(printed.stdout);
-  });
-
-  it('goes with --print', async () => {
-    const file = join(temporaryFolder(), 'params');
-    await run([...DEPTH_18, '--print', 'params', '--output', file]);
-    expect(readFileSync(file, 'utf8')).toBe(`${String(PARAMS)}\n`);
-  });
-
-  it('refuses a file that cannot be written', async () => {
-    const folder = temporaryFolder();
-    writeFileSync(join(folder, 'file'), 'old');
-    const cases = [
-      [join(folder, 'file', 'x.json'), 'a part of its path is a file, not a folder'],
-      [join(folder, 'missing', 'x.json'), 'its folder does not exist'],
-      [folder, 'it is a folder'],
-    ] as const;
-    for (const [file, reason] of cases) {
-      const { exitCode, stdout, stderr } = await run([...DEPTH_18, '--json', '-o', file]);
-      expect(stderr).toBe(
-        `error: --output names ${file}, which cannot be written: ${reason}.\nNothing was changed.\n`,
-      );
-      expect(stdout).toBe('');
-      expect(exitCode).toBe(2);
-    }
-    expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('old');
-    expect(existsSync(join(folder, 'missing'))).toBe(false);
-  });
-
-  it('writes through a link', async () => {
-    const folder = temporaryFolder();
-    writeFileSync(join(folder, 'file'), 'old');
-    symlinkSync(join(folder, 'file'), join(folder, 'link'));
-    await run([...DEPTH_18, '--print', 'params', '-o', join(folder, 'link')]);
-    expect(readFileSync(join(folder, 'file'), 'utf8')).toBe(`${String(PARAMS)}\n`);
-  });
-
-  it('leaves a device what it is', async () => {
-    const { exitCode } = await run([...DEPTH_18, '--print', 'params', '-o', '/dev/null']);
-    expect(exitCode).toBe(0);
-    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 });

@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
-import type { BaselineDocument } from '../../src/schema/baseline.js';
-import type { CheckResult } from '../../src/schema/check-report.js';
-import type { CompareDocument } from '../../src/schema/comparison.js';
-import type { ListDocument } from '../../src/schema/list.js';
-import type { SummaryDocument } from '../../src/schema/summary.js';
+import type { BaselineDocument } from '../../src/documents/baseline.js';
+import type { CheckDocument } from '../../src/documents/check.js';
+import type { CompareDocument } from '../../src/documents/compare.js';
+import type { EnginesDocument } from '../../src/documents/engines.js';
+import type { ListDocument } from '../../src/documents/list.js';
+import type { SummaryDocument } from '../../src/documents/summary.js';
 import { fixture } from './fixtures.js';
 
 /** Parsers of what the program prints; `run` has held it against its JSON Schema. */
 export const parseSummary: (text: string) => SummaryDocument = JSON.parse;
-export const parseCheck: (text: string) => CheckResult[] = JSON.parse;
+export const parseCheck: (text: string) => CheckDocument = JSON.parse;
 export const parseCompare: (text: string) => CompareDocument = JSON.parse;
 export const parseList: (text: string) => ListDocument = JSON.parse;
+export const parseEngines: (text: string) => EnginesDocument = JSON.parse;
 export const parseBaseline: (text: string) => BaselineDocument = JSON.parse;
 
 /** A baseline under fixtures/baselines. */

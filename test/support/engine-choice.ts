@@ -1,5 +1,4 @@
 import type { Engine } from '../../src/engine/engine.js';
-import { ENGINES } from '../../src/engine/load.js';
 
 /** The engines that a run tests, and the ones that it leaves out. */
 export interface EngineChoice {
@@ -10,11 +9,11 @@ export interface EngineChoice {
 /**
  * Every engine that is ready on this machine, or exactly those that SE_RESNET_TEST_ENGINES names
  * (tensorflow,wasm).
- * @throws Error where one that is named is not ready, or none is: a run that tests nothing must fail.
+ * @throws Error if one that is named is not ready, or none is: a run that tests nothing must fail.
  */
 export function chooseEngines(
+  engines: readonly Engine[],
   named: string | undefined = process.env['SE_RESNET_TEST_ENGINES'],
-  engines: readonly Engine[] = ENGINES,
 ): EngineChoice {
   const wanted = named?.split(',').map((name) => name.trim());
   const unknown = wanted?.find((name) => engines.every((engine) => engine.name !== name));

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { Backend, Engine } from '../../src/engine/engine.js';
+import type { Engine, Executor } from '../../src/engine/engine.js';
+import { allEngines } from '../../src/engine/list.js';
 import { chooseEngines } from './engine-choice.js';
+
+const { tested } = chooseEngines(await allEngines());
 
 /**
  * Defines a suite once for each tested engine. The engines are started one after the other, as each
@@ -8,10 +11,10 @@ import { chooseEngines } from './engine-choice.js';
  */
 export function describeEngines(
   title: string,
-  define: (engine: Engine, backend: () => Backend) => void,
+  define: (engine: Engine, executor: () => Executor) => void,
 ): void {
-  describe.each(chooseEngines().tested)(`$name: ${title}`, (engine) => {
-    let started: Backend | null = null;
+  describe.each(tested)(`$name: ${title}`, (engine) => {
+    let started: Executor | null = null;
     beforeAll(async () => {
       started = await engine.start({ threads: engine.defaultThreads() });
     });

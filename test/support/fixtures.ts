@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Kernel } from '../../src/engine/plan.js';
-import type { RowSetting } from '../../src/report/table.js';
-import type { Totals, TorchinfoRelease } from '../../src/summary/summary.js';
+import type { Op } from '../../src/ops/index.js';
+import type { RowSetting } from '../../src/report/table-options.js';
+import type { TorchinfoRelease } from '../../src/summary/summary.js';
+import type { Totals } from '../../src/summary/totals.js';
 
 /** The path of a file under fixtures/. */
 export function fixture(...segments: string[]): string {
@@ -30,23 +31,37 @@ export interface FixtureTensor {
   readonly data: number[];
 }
 
-/** One run of a kernel in PyTorch; the stored tensors of the kernel are fixture tensors. */
+/**
+ * One run of an operation in PyTorch, and of those that may be folded into it, one after the other; the
+ * tensors that they read are fixture tensors.
+ */
 export interface OpCase {
   readonly name: string;
-  readonly kernel: Kernel;
+  readonly op: Op;
+  readonly folded: readonly Op[];
   readonly inputs: FixtureTensor[];
   readonly output: FixtureTensor;
 }
 
-/** A table of one of the models in trees.ts, by torchinfo's own names of what is asked for. */
-export interface TreeCase {
-  readonly model: string;
-  readonly inputSize: number[];
+/** A table by torchinfo's own names of what is asked for. */
+export interface AskedTable {
   readonly torchinfo: TorchinfoRelease[];
   readonly colNames: string[];
   readonly rowSettings: RowSetting[];
   readonly layerDepth: number;
   readonly verbose: boolean;
+}
+
+/** A table of one of the models in trees.ts. */
+export interface TreeCase extends AskedTable {
+  readonly model: string;
+  readonly inputSize: number[];
+}
+
+/** A table of the model in odd.ts that has its name, and its totals before torchinfo rounds them. */
+export interface OddCase extends AskedTable {
+  readonly inputSizes: number[][];
+  readonly totals: Record<TorchinfoRelease, Partial<Totals>>;
 }
 
 interface LogitsEntry {
@@ -73,6 +88,7 @@ interface JsonFixtures {
   /** By release and case, as torchinfo counts them before it rounds. */
   'torchinfo/totals.json': Record<TorchinfoRelease, Record<string, Partial<Totals>>>;
   'trees/cases.json': Record<string, TreeCase>;
+  'odd/cases.json': Record<string, OddCase>;
 }
 
 /** A JSON file under fixtures/. */

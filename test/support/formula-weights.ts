@@ -1,7 +1,7 @@
 import type { WeightSource } from '../../src/engine/engine.js';
-import type { StoredTensor } from '../../src/engine/ops.js';
-import { elementCount, type Shape } from '../../src/engine/shape.js';
-import type { Module } from '../../src/nn/index.js';
+import type { AnyModule } from '../../src/nn/index.js';
+import type { StoredTensor } from '../../src/ops/operation.js';
+import { elementCount, type Shape } from '../../src/ops/shape.js';
 
 /** The number that fixtures/scripts/make_logits.py gives to the input. */
 const INPUT_TENSOR = 65535;
@@ -10,26 +10,32 @@ const INPUT_TENSOR = 65535;
  * The weights of fixtures/scripts/make_logits.py, whose docstring states the formula.
  * @param gain the formula's, which sets how large the weights of convolutions and linear layers are
  */
-export function formulaWeights(model: Module, gain: number): WeightSource {
-  const fillers = new Map<StoredTensor, () => Float32Array>();
+export function formulaWeights(model: AnyModule, gain: number): WeightSource {
+  const fillers = new Map<StoredTensor, (target: Float32Array) => void>();
   let tensor = 0;
   for (const [name, stored] of model.stateDict()) {
     if (name.endsWith('num_batches_tracked')) continue;
     const place = tensor++;
     const { shape } = stored;
     const [scale, offset] = rangeOf(name, shape, gain);
-    fillers.set(stored, () => hashed(elementCount(shape), place, scale, offset));
+    fillers.set(stored, (target) => {
+      fillHashed(target, place, scale, offset);
+    });
   }
-  return (stored) => {
-    const fill = fillers.get(stored);
-    if (fill === undefined) throw new Error('the formula gives this tensor no numbers');
-    return fill();
+  return {
+    fill(stored, target) {
+      const fill = fillers.get(stored);
+      if (fill === undefined) throw new Error('the formula gives this tensor no numbers');
+      fill(target);
+    },
   };
 }
 
 /** The input of fixtures/scripts/make_logits.py. */
 export function formulaInput(shape: Shape): Float32Array {
-  return hashed(elementCount(shape), INPUT_TENSOR, 2, 0);
+  const input = new Float32Array(elementCount(shape));
+  fillHashed(input, INPUT_TENSOR, 2, 0);
+  return input;
 }
 
 function rangeOf(name: string, shape: Shape, gain: number): [scale: number, offset: number] {
@@ -38,15 +44,13 @@ function rangeOf(name: string, shape: Shape, gain: number): [scale: number, offs
   return [0.2, isAroundOne ? 1 : 0];
 }
 
-function hashed(length: number, tensor: number, scale: number, offset: number): Float32Array {
-  const result = new Float32Array(length);
+function fillHashed(target: Float32Array, tensor: number, scale: number, offset: number): void {
   const salt = Math.imul(tensor + 1, 0x9e3779b9);
-  for (let i = 0; i < length; i++) {
+  for (let i = 0; i < target.length; i++) {
     let h = (i + 1) ^ salt;
     h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
     h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
     h ^= h >>> 16;
-    result[i] = offset + ((h >>> 0) / 2 ** 32 - 0.5) * scale;
+    target[i] = offset + ((h >>> 0) / 2 ** 32 - 0.5) * scale;
   }
-  return result;
 }

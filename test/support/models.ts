@@ -1,15 +1,10 @@
-import { buildModel, NAMED_DEPTHS } from '../../src/models/catalog.js';
-import type { Module } from '../../src/nn/index.js';
+import { createModel } from '../../src/models/registry.js';
+import type { AnyModule } from '../../src/nn/index.js';
+
+/** The depths of the article. */
+export const NAMED_DEPTHS = [18, 34, 50, 101, 152] as const;
 
 /** The SE-ResNet of a named depth, for images of three channels and 1000 classes. */
-export function namedModel(depth: number): Module {
-  const stages = NAMED_DEPTHS.get(depth);
-  if (stages === undefined) throw new Error(`depth ${String(depth)} has no name`);
-  return buildModel({
-    arch: 'se-resnet',
-    ...stages,
-    numClasses: 1000,
-    reduction: 16,
-    inChannels: 3,
-  });
+export function namedModel(depth: number): AnyModule {
+  return createModel(`se-resnet-${String(depth)}`);
 }

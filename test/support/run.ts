@@ -1,4 +1,4 @@
-import { main } from '../../src/main.js';
+import { main } from '../../src/cli/main.js';
 import { validateOutput } from './schema.js';
 
 /** What a run of the program wrote, and its exit code. */
@@ -35,4 +35,10 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
   });
   validateOutput(args, written.stdout);
   return { ...written, exitCode };
+}
+
+/** The result of a command that is refused with one sentence, and a hint if there is one. */
+export function refusal(sentence: string, hint?: string): RunResult {
+  const stderr = `error: ${sentence}\n${hint === undefined ? '' : `${hint}\n`}`;
+  return { stdout: '', stderr, exitCode: 2 };
 }

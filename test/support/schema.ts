@@ -20,7 +20,7 @@ export function readSchema(name: DocumentName): object {
   return parse(readFileSync(new URL(`../../dist/schema/${name}.json`, import.meta.url), 'utf8'));
 }
 
-/** What is wrong with a document by its JSON Schema; nothing where it is as it should be. */
+/** What is wrong with a document by its JSON Schema; nothing if it is as it should be. */
 export function schemaErrors(name: DocumentName, document: unknown): string[] {
   let validate = compiled.get(name);
   if (validate === undefined) compiled.set(name, (validate = ajv.compile(readSchema(name))));
@@ -34,7 +34,7 @@ const COMMANDS: readonly string[] = ['summary', 'check', 'compare', 'list', 'eng
 
 /**
  * Validates what a command printed as JSON.
- * @throws Error where it is not as its JSON Schema says.
+ * @throws Error if it is not as its JSON Schema says.
  */
 export function validateOutput(args: readonly string[], stdout: string): void {
   const isJson = args.includes('--json') || args[args.indexOf('--format') + 1] === 'json';

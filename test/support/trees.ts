@@ -1,5 +1,4 @@
-import type { Tensor } from '../../src/engine/tensor.js';
-import { apply } from '../../src/nn/functional.js';
+import { linear } from '../../src/nn/functional.js';
 import {
   AdaptiveAvgPool2d,
   BatchNorm2d,
@@ -13,6 +12,7 @@ import {
   Sequential,
   Sigmoid,
 } from '../../src/nn/index.js';
+import type { Tensor } from '../../src/tensor/tensor.js';
 
 /*
  * The small odd models of fixtures/scripts/make_trees.py, by the same class and field names; what each is
@@ -20,10 +20,6 @@ import {
  */
 
 const ZEROS: Initialiser = constant(0);
-
-function linear(x: Tensor, weight: Parameter): Tensor {
-  return apply({ kind: 'linear', weight, bias: null }, x);
-}
 
 function conv1x1(inChannels: number, outChannels: number, bias = true): Conv2d {
   return new Conv2d(inChannels, outChannels, { kernelSize: 1, bias });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { elementCount } from '../../src/engine/shape.js';
+import type { WeightSource } from '../../src/engine/engine.js';
 import { BatchNorm2d, constant, Conv2d, Linear, Module, Parameter } from '../../src/nn/index.js';
+import type { StoredTensor } from '../../src/ops/operation.js';
+import { elementCount } from '../../src/ops/shape.js';
 import { initialWeights, randomInput } from '../../src/weights/initialise.js';
+import { thrownBy } from '../support/errors.js';
 
 class Model extends Module {
   readonly conv = new Conv2d(8, 16, { kernelSize: 3 });
@@ -13,6 +16,14 @@ class Model extends Module {
   override forward(): never {
     throw new Error('never run');
   }
+}
+
+/** The numbers of a tensor. */
+function numbersOf(source: WeightSource, stored: StoredTensor): Float32Array {
+  // What was in the engine's memory before must not show.
+  const target = new Float32Array(elementCount(stored.shape)).fill(NaN);
+  source.fill(stored, target);
+  return target;
 }
 
 /** Mean, and the largest distance from zero. */
@@ -33,8 +44,7 @@ describe("PyTorch's default initialisation", () => {
     ["a grouped convolution's", model.grouped.weight, 1 / Math.sqrt(2)],
     ['a linear layer', model.linear.weight, 0.1],
   ])('is uniform within the bound of %s', (_what, stored, bound) => {
-    const data = weights(stored);
-    expect(data).toHaveLength(elementCount(stored.shape));
+    const data = numbersOf(weights, stored);
     const { mean, largest } = spread(data);
     expect(largest).toBeLessThanOrEqual(bound);
     expect(largest).toBeGreaterThan(0.8 * bound);
@@ -44,26 +54,26 @@ describe("PyTorch's default initialisation", () => {
 
   it('gives biases the bound of their weights', () => {
     if (model.linear.bias === null) throw new Error('the layer has a bias');
-    const { largest } = spread(weights(model.linear.bias));
+    const { largest } = spread(numbersOf(weights, model.linear.bias));
     expect(largest).toBeLessThanOrEqual(0.1);
     expect(largest).toBeGreaterThan(0.05);
   });
 
   it('makes a BatchNorm the identity', () => {
-    expect([...weights(model.bn.weight)]).toEqual(Array(16).fill(1));
-    expect([...weights(model.bn.bias)]).toEqual(Array(16).fill(0));
-    expect([...weights(model.bn.running_mean)]).toEqual(Array(16).fill(0));
-    expect([...weights(model.bn.running_var)]).toEqual(Array(16).fill(1));
+    expect([...numbersOf(weights, model.bn.weight)]).toEqual(Array(16).fill(1));
+    expect([...numbersOf(weights, model.bn.bias)]).toEqual(Array(16).fill(0));
+    expect([...numbersOf(weights, model.bn.running_mean)]).toEqual(Array(16).fill(0));
+    expect([...numbersOf(weights, model.bn.running_var)]).toEqual(Array(16).fill(1));
   });
 
   it('is the same for the same seed, and another for another or for another tensor', () => {
-    const first = [...weights(model.conv.weight)];
-    expect([...weights(model.conv.weight)]).toEqual(first);
-    expect([...weights(model.again.weight)]).not.toEqual(first);
-    expect([...initialWeights(model, 1)(model.conv.weight)]).not.toEqual(first);
+    const first = [...numbersOf(weights, model.conv.weight)];
+    expect([...numbersOf(weights, model.conv.weight)]).toEqual(first);
+    expect([...numbersOf(weights, model.again.weight)]).not.toEqual(first);
+    expect([...numbersOf(initialWeights(model, 1), model.conv.weight)]).not.toEqual(first);
   });
 
-  it('gives every tensor a stream of its own where one stands in two places', () => {
+  it('gives every tensor a stream of its own, even if one stands in two places', () => {
     const shared = new Parameter([20], { kind: 'uniform', bound: 1 });
     const other = new Parameter([20], { kind: 'uniform', bound: 1 });
     class Leaf extends Module {
@@ -84,7 +94,16 @@ describe("PyTorch's default initialisation", () => {
       }
     }
     const source = initialWeights(new Sharing(), 0);
-    expect([...source(other)]).not.toEqual([...source(shared)]);
+    expect([...numbersOf(source, other)]).not.toEqual([...numbersOf(source, shared)]);
+  });
+});
+
+it('has no numbers for what is not of the model', () => {
+  const stranger = new Parameter([2], constant(1));
+  const weights = initialWeights(new Model(), 0);
+  expect(thrownBy(() => numbersOf(weights, stranger))).toMatchObject({
+    name: 'ModelError',
+    message: 'the pass reads a parameter or buffer of [2] that the model does not hold',
   });
 });
 
@@ -102,5 +121,21 @@ describe('the random input', () => {
   it('is another with another seed', () => {
     expect([...randomInput([4], 0)]).toEqual([...randomInput([4], 0)]);
     expect([...randomInput([4], 0)]).not.toEqual([...randomInput([4], 1)]);
+  });
+
+  it('is another for each input, and none is what the weights are', () => {
+    const first = [...randomInput([4], 0)];
+    expect([...randomInput([4], 0, 0)]).toEqual(first);
+    expect([...randomInput([4], 0, 1)]).not.toEqual(first);
+    expect([...randomInput([4], 0, 2)]).not.toEqual([...randomInput([4], 0, 1)]);
+    const unit = new Parameter([4], { kind: 'uniform', bound: 0.5 });
+    class Holder extends Module {
+      readonly weight = unit;
+      override forward(): never {
+        throw new Error('never run');
+      }
+    }
+    const weights = [...numbersOf(initialWeights(new Holder(), 0), unit)];
+    expect(first.map((value) => value - 0.5)).not.toEqual(weights);
   });
 });

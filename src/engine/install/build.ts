@@ -7,7 +7,7 @@ import { succeeds, runTool } from './tools.js';
 import { LIBRARIES, UNPACK, type Wheel, WHEELS } from './wheel.js';
 
 /**
- * What a build needs, how to see that it is there, and what brings it.
+ * Checks that everything a build needs is there.
  * @throws EngineError that names everything that is missing
  */
 export async function checkRequirements(options: RunOptions): Promise<Wheel> {
@@ -15,8 +15,11 @@ export async function checkRequirements(options: RunOptions): Promise<Wheel> {
   const wheel = WHEELS[platform];
   if (wheel === undefined) {
     throw new EngineError(
+      'platform',
       `The native engine can be built on ${Object.keys(WHEELS).join(', ')}, and this is ${platform}.`,
-      'The wasm engine runs everywhere.',
+      {
+        hint: 'The wasm engine runs everywhere.',
+      },
     );
   }
   const tools: [name: string, present: boolean][] = [
@@ -28,14 +31,15 @@ export async function checkRequirements(options: RunOptions): Promise<Wheel> {
   const missing = tools.filter(([, present]) => !present).map(([name]) => name);
   if (missing.length > 0) {
     throw new EngineError(
+      'tools',
       `Building the native engine needs ${missing.join(', ')}, which this machine lacks.`,
-      'On Debian and Ubuntu: apt-get install python3 python3-pip g++ make',
+      { hint: 'On Debian and Ubuntu: apt-get install python3 python3-pip g++ make' },
     );
   }
   return wheel;
 }
 
-/** Downloads the wheel into a folder, checked by its SHA-256, and gives the file's path. */
+/** Downloads the wheel into a folder, checked by its SHA-256, and returns the file's path. */
 export async function downloadWheel(
   wheel: Wheel,
   folder: string,
@@ -55,7 +59,7 @@ export async function downloadWheel(
     options,
   );
   const file = (await readdir(folder)).find((name) => name.endsWith('.whl'));
-  if (file === undefined) throw new EngineError('pip downloaded no wheel.');
+  if (file === undefined) throw new EngineError('download', 'pip downloaded no wheel.');
   return join(folder, file);
 }
 
@@ -77,9 +81,9 @@ export async function unpackWheel(
   }
 }
 
-/** Compiles the package's binding, and takes away what only the compiler needed. */
+/** Compiles the package's binding, and removes what only the compiler needed. */
 export async function compileBinding(packageFolder: string, options: RunOptions): Promise<void> {
-  // Node's own headers where they lie beside it; otherwise node-gyp fetches them.
+  // Node's own headers if they are installed with it; otherwise node-gyp downloads them.
   const prefix = dirname(dirname(process.execPath));
   const hasHeaders = existsSync(join(prefix, 'include', 'node', 'node_api.h'));
   await runTool(

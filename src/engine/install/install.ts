@@ -5,9 +5,9 @@ import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineError } from '../../errors.js';
 import { findPackage } from '../packages.js';
-import { hasBinding, installedIn, TFJS_NODE } from '../tensorflow.js';
+import { hasBinding, installedIn, TFJS_NODE } from '../tfjs/tensorflow.js';
 import { checkRequirements, compileBinding, downloadWheel, unpackWheel } from './build.js';
-import { gigabytes } from '../units.js';
+import { gigabytes } from '../../text/bytes.js';
 import { succeeds, type RunOptions, runTool } from './tools.js';
 
 /** Bytes on disk once it is installed, and at the most on the way there; measured on Linux, x64. */
@@ -15,14 +15,14 @@ export const KEPT_BYTES = 0.86e9;
 export const NEEDED_BYTES = 1.5e9;
 
 export interface InstallOptions {
-  /** The folder to fill; its parent is made where it is missing. */
+  /** The folder to fill; its parent is created if it is missing. */
   readonly folder: string;
   readonly signal: AbortSignal;
-  /** Told of each step as it begins. */
+  /** Called as each step begins. */
   readonly step: (what: string) => void;
 }
 
-/** How an installation ended: done, by whom the library came, or nothing to do. */
+/** How an installation ended: the library was downloaded or built, or the engine was there already. */
 export type InstallOutcome = 'downloaded' | 'built' | 'present';
 
 /**
@@ -63,7 +63,7 @@ export async function installTensorflow(options: InstallOptions): Promise<Instal
   }
 }
 
-/** Takes away what {@link installTensorflow} installed; false where there was nothing. */
+/** Removes what {@link installTensorflow} installed; false if there was nothing. */
 export async function removeTensorflow(folder: string): Promise<boolean> {
   const was = installedIn(folder) !== null;
   await rm(folder, { recursive: true, force: true });
@@ -79,7 +79,7 @@ export function isInstalled(folder: string): boolean {
   return installed.path.startsWith(realpathSync(folder) + sep);
 }
 
-/** The package's own download of the library first; where that is refused, a build against the wheel. */
+/** The package's own download of the library first; if that is refused, a build against the wheel. */
 async function addLibrary(
   packageFolder: string,
   staging: string,
@@ -113,7 +113,7 @@ async function verify(packageFolder: string, run: RunOptions): Promise<void> {
   );
 }
 
-/** False where another installation was there first; then ours is not needed. */
+/** False if another installation was faster; ours is then not needed. */
 async function moveTo(staging: string, folder: string): Promise<boolean> {
   if (!isInstalled(folder)) await rm(folder, { recursive: true, force: true });
   try {
@@ -130,9 +130,10 @@ async function checkSpace(parent: string): Promise<void> {
   const free = bavail * bsize;
   if (free >= NEEDED_BYTES) return;
   throw new EngineError(
+    'disk',
     `The native engine needs ${gigabytes(NEEDED_BYTES, 1)} GB of disk while it is installed, and ` +
       `${parent} has ${gigabytes(free, 1)} GB free.`,
-    'SE_RESNET_HOME names another folder for it.',
+    { hint: 'SE_RESNET_HOME names another folder for it.' },
   );
 }
 

@@ -9,7 +9,7 @@ export interface RunOptions {
 /**
  * Runs another program to its end. When the signal aborts, the program and those that it has started
  * are ended first, so that none of them writes into a folder that is being removed.
- * @throws EngineError with the last lines that it wrote, where it fails
+ * @throws EngineError with the last lines that it wrote, if it fails
  */
 export async function runTool(
   file: string,
@@ -42,10 +42,10 @@ export async function runTool(
   }
   signal.throwIfAborted();
   const lastLines = written.trim().split('\n').slice(-3).join(' ');
-  throw new EngineError(`${[file, ...args].join(' ')} failed: ${lastLines}`);
+  throw new EngineError('tool', `${[file, ...args].join(' ')} failed: ${lastLines}`);
 }
 
-/** Whether a program is there and ends well. */
+/** Whether a program exists and succeeds. */
 export async function succeeds(
   file: string,
   args: readonly string[],

@@ -2,7 +2,7 @@
 export interface Wheel {
   readonly requirement: string;
   readonly sha256: string;
-  /** What pip asks for: no Python of that version has to be there, since none of its code runs. */
+  /** For pip; no Python of that version has to be installed, since none of its code runs. */
   readonly pythonVersion: string;
   readonly platforms: readonly string[];
   /** Bytes to download. */

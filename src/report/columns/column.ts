@@ -1,9 +1,9 @@
-import { isLeaf, type Layer } from '../../summary/summary.js';
+import type { Layer } from '../../summary/summary.js';
 import type { TreeParameter } from '../../trace/tree.js';
 
-/** What a cell may depend on beside its row. */
+/** What a cell may depend on besides its row. */
 export interface CellContext {
-  /** Whether the rows below this one are cut off, so that it speaks for them. */
+  /** Whether the rows below this one are cut off, so that it stands for them. */
   readonly reachedMaxDepth: boolean;
   /** The model's parameters. */
   readonly totalParams: number;
@@ -13,14 +13,14 @@ export interface CellContext {
 export interface Column {
   readonly title: string;
   cell(layer: Layer, context: CellContext): string;
-  /** The cell in the row of a single parameter, which --verbose adds; empty where there is none. */
+  /** The cell in the row of a single parameter, which `verbose` adds; empty if there is none. */
   parameterCell?(parameter: TreeParameter, isLast: boolean): string;
 }
 
-/** The cell of a layer that has nothing to say in a column. */
+/** The cell of a layer that has no value in a column. */
 export const NOTHING = '--';
 
-/** Whether a row's numbers are its own: rows above the cut leave them to the rows below. */
+/** Whether a row shows its own numbers: above the cut the rows below show them. */
 export function speaksForItself(layer: Layer, { reachedMaxDepth }: CellContext): boolean {
-  return reachedMaxDepth || isLeaf(layer);
+  return reachedMaxDepth || layer.isLeaf;
 }

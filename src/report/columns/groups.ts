@@ -3,5 +3,5 @@ import { type Column, NOTHING } from './column.js';
 /** The groups of a convolution. torchinfo has no such column. */
 export const groups: Column = {
   title: 'Groups',
-  cell: ({ node }) => (node.groups === null ? NOTHING : String(node.groups)),
+  cell: ({ groups: count }) => (count === null ? NOTHING : String(count)),
 };

@@ -1,3 +1,4 @@
+import { keysOf } from '../../text/keys.js';
 import type { Column } from './column.js';
 import { groups } from './groups.js';
 import { inputSize } from './input-size.js';
@@ -20,13 +21,13 @@ export const COLUMNS = {
   trainable,
 } satisfies Record<string, Column>;
 
+/** The name of a column. */
 export type ColumnName = keyof typeof COLUMNS;
 
-/** The columns that torchinfo shows where none are asked for. */
+/** The columns that torchinfo shows by default. */
 export const DEFAULT_COLUMNS: readonly ColumnName[] = ['output_size', 'num_params'];
 
 /** The names of the columns, in the order in which they are listed. */
 export function columnNames(): ColumnName[] {
-  const isName = (name: string): name is ColumnName => name in COLUMNS;
-  return Object.keys(COLUMNS).filter(isName);
+  return keysOf(COLUMNS);
 }

@@ -1,4 +1,4 @@
-import { grouped } from '../python-format.js';
+import { grouped } from '../../text/python-format.js';
 import { type Column, NOTHING, speaksForItself } from './column.js';
 
 /** torchinfo's LayerInfo.macs_to_str. */

@@ -1,7 +1,7 @@
-import { grouped } from '../python-format.js';
+import { grouped } from '../../text/python-format.js';
 import { type Column, NOTHING, speaksForItself } from './column.js';
 
-/** torchinfo's LayerInfo.num_params_to_str: in brackets where nothing trains. */
+/** torchinfo's LayerInfo.num_params_to_str: in brackets if nothing trains. */
 export const numParams: Column = {
   title: 'Param #',
   cell(layer, context) {

@@ -1,4 +1,4 @@
-import { formatShape } from '../../engine/shape.js';
+import { formatShape } from '../../ops/shape.js';
 import { type Column, NOTHING } from './column.js';
 
 export const outputSize: Column = {

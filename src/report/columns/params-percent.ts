@@ -1,4 +1,4 @@
-import { percent } from '../python-format.js';
+import { percent } from '../../text/python-format.js';
 import { type Column, NOTHING, speaksForItself } from './column.js';
 
 const DECIMALS = 2;

@@ -1,11 +1,9 @@
 import { type Column, NOTHING } from './column.js';
 
+const WORDS = { all: 'True', some: 'Partial', none: 'False' } as const;
+
 /** Whether the parameters at or under the module train (torchinfo's LayerInfo.trainable). */
 export const trainable: Column = {
   title: 'Trainable',
-  cell({ node: { params, trainableParams } }) {
-    if (params === 0) return NOTHING;
-    if (trainableParams === 0) return 'False';
-    return trainableParams === params ? 'True' : 'Partial';
-  },
+  cell: ({ trains }) => (trains === null ? NOTHING : WORDS[trains]),
 };

@@ -1,14 +1,12 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Shape } from '../../engine/shape.js';
+import type { Shape } from '../../ops/shape.js';
+import type { Layer } from '../../summary/summary.js';
 import type { Format } from '../formats.js';
-import { type SummaryDocument, summaryDocument } from '../json.js';
-
-type LayerRow = SummaryDocument['layers'][number];
 
 const sizes = (shape: Shape | null): string => shape?.join('x') ?? '';
 
 /** The columns, by the names that JSON has for them. */
-const CELLS: Readonly<Record<string, (layer: LayerRow) => string | number>> = {
+const CELLS: Readonly<Record<string, (layer: Layer) => string | number>> = {
   path: ({ path }) => path,
   type: ({ type }) => type,
   depth: ({ depth }) => depth,
@@ -25,10 +23,10 @@ const CELLS: Readonly<Record<string, (layer: LayerRow) => string | number>> = {
 
 /**
  * One line a layer, for spreadsheets and data frames. Rows of containers repeat what the rows below
- * them say; where only leaves have parameters, the leaves that are not recursive add up to the total.
+ * them say; if only leaves have parameters, the leaves that are not recursive add up to the total.
  */
-export const csv: Format = (input) => {
-  const { layers } = summaryDocument(input);
+export const csv: Format = (report) => {
+  const { layers } = report.by('1.8');
   const rows = layers.map((layer) => Object.values(CELLS).map((cell) => cell(layer)));
   return stringify([Object.keys(CELLS), ...rows]);
 };

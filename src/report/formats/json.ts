@@ -1,5 +1,6 @@
+import { summaryDocument } from '../document.js';
 import type { Format } from '../formats.js';
-import { summaryDocument } from '../json.js';
 
 /** One JSON document that says everything. */
-export const json: Format = (input) => `${JSON.stringify(summaryDocument(input), null, 2)}\n`;
+export const json: Format = (report) =>
+  `${JSON.stringify(summaryDocument(report.by('1.8'), report), null, 2)}\n`;

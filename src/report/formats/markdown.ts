@@ -1,4 +1,3 @@
-import { summarise } from '../../summary/summarise.js';
 import { numbers, words } from '../blocks.js';
 import type { Format } from '../formats.js';
 import { renderMarkdown } from '../markdown.js';
@@ -9,13 +8,14 @@ import { layerName, totalLines } from '../table.js';
 const INDENT = '\u2003';
 
 /** The rows and columns of the table, then its totals, as tables of GitHub's Markdown. */
-export const markdown: Format = ({ trace, torchinfo, table }) => {
+export const markdown: Format = (report) => {
+  const { table, torchinfo } = report;
   const { columns, rowSettings } = table;
-  const summary = summarise(trace, torchinfo);
+  const summary = report.by(torchinfo);
   const rows = visibleRows(summary, table).map(({ layer, reachedMaxDepth }) => {
     const context = { reachedMaxDepth, totalParams: summary.totals.params };
     return [
-      INDENT.repeat(layer.node.depth) + layerName(layer, rowSettings),
+      INDENT.repeat(layer.depth) + layerName(layer, rowSettings),
       ...columns.map((column) => column.cell(layer, context)),
     ];
   });

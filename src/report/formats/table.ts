@@ -1,7 +1,6 @@
-import { summarise } from '../../summary/summarise.js';
 import type { Format } from '../formats.js';
 import { renderTable } from '../table.js';
 
 /** The table that torchinfo prints. */
-export const table: Format = ({ trace, torchinfo, table: options, style }) =>
-  renderTable(summarise(trace, torchinfo), options, style);
+export const table: Format = (report, style) =>
+  renderTable(report.by(report.torchinfo), report.table, style);

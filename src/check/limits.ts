@@ -1,0 +1,20 @@
+import { maxKey } from '../documents/limit-names.js';
+import { type AskedTotal, totalsAskedBy } from '../summary/totals.js';
+
+/** What totals must be, and what they may be at most. */
+export interface Limits {
+  readonly exact: ReadonlyMap<AskedTotal<'check'>, number>;
+  readonly most: ReadonlyMap<AskedTotal<'check'>, number>;
+}
+
+/** Limits by the names that configurations and flags have for them. */
+export function limitsOf(valueOf: (name: string) => unknown): Limits {
+  const named = (nameOf: (key: string) => string): Limits['exact'] =>
+    new Map(
+      totalsAskedBy('check').flatMap((key): [AskedTotal<'check'>, number][] => {
+        const value = valueOf(nameOf(key));
+        return typeof value === 'number' ? [[key, value]] : [];
+      }),
+    );
+  return { exact: named((key) => key), most: named(maxKey) };
+}

@@ -1,0 +1,100 @@
+import { relative, resolve } from 'node:path';
+import { type Limits, limitsOf } from '../../../check/limits.js';
+import { EXACT, type Tolerance } from '../../../check/tolerance.js';
+import type { ConfigEntry } from '../../../documents/config.js';
+import { labelOf } from '../../../models/registry.js';
+import { totalsAskedBy } from '../../../summary/totals.js';
+import { joinWords } from '../../../text/words.js';
+import type { EngineFlags } from '../../flags/engine.js';
+import { chooseModel, MODEL_DEFAULTS, type ModelFlags } from '../../flags/model.js';
+import { flagOf } from '../../flags/option.js';
+import type { OutputFlags } from '../../flags/output.js';
+import { toleranceOf } from '../../flags/tolerance.js';
+import type { ProcessLike } from '../../process.js';
+import { UsageError } from '../../usage.js';
+import type { ReportFormat } from '../../write.js';
+import { loadConfig, unusedBaselines } from './config.js';
+
+/** The flags of `se-resnet check`. */
+export interface CheckFlags extends ModelFlags, EngineFlags, OutputFlags<ReportFormat> {
+  readonly limits: Limits;
+  readonly baseline?: string;
+  readonly update?: boolean;
+  readonly config?: string;
+  readonly tolerance?: Tolerance;
+  readonly warnOnly?: boolean;
+}
+
+/** A model to be checked. */
+export interface Target {
+  readonly name: string;
+  readonly model: ModelFlags;
+  readonly limits: Limits;
+  readonly tolerance: Tolerance;
+  /** The baseline's file, from the working folder. */
+  readonly baseline: string | null;
+  /** The place where a configuration lists it, for messages. */
+  readonly place: string | null;
+}
+
+/**
+ * What is to be checked: the model that the flags describe, or those of a configuration.
+ * @param given the flags that say what is checked, of those that were given
+ * @throws UserError if there is nothing to check, or nothing to hold it against.
+ */
+export async function targetsOf(
+  flags: CheckFlags,
+  given: readonly string[],
+  process: ProcessLike,
+): Promise<Target[]> {
+  if (given.length === 0) return configuredTargets(flags, process);
+  if (flags.config !== undefined) {
+    throw new UsageError(
+      `${given[0] ?? ''} cannot stand beside --config, which says what is checked.`,
+      'Leave out one of the two.',
+    );
+  }
+  const { limits, tolerance = EXACT, baseline = null } = flags;
+  if (baseline === null && limits.exact.size + limits.most.size === 0) {
+    throw new UsageError(
+      'There is nothing to hold the model against.',
+      `Give it --baseline, or ${joinWords(
+        totalsAskedBy('check').map(flagOf),
+        'or',
+      )}, or one of these with --max- in front.`,
+    );
+  }
+  const name = labelOf(chooseModel(flags));
+  return [{ name, model: flags, limits, tolerance, baseline, place: null }];
+}
+
+async function configuredTargets(flags: CheckFlags, { stderr }: ProcessLike): Promise<Target[]> {
+  const config = await loadConfig(flags.config);
+  for (const path of await unusedBaselines(config)) {
+    stderr.write(`note: ${path} is a baseline that no entry of ${config.place} uses.\n`);
+  }
+  return config.entries.map((entry, index) => ({
+    name: entry.name,
+    model: modelFlagsOf(entry),
+    limits: limitsOf((name) => entry.limits?.[name]),
+    tolerance:
+      entry.tolerance === undefined
+        ? (flags.tolerance ?? EXACT)
+        : toleranceOf(String(entry.tolerance)),
+    baseline:
+      entry.baseline === undefined
+        ? null
+        : relative('', resolve(config.folder, entry.baseline)) || '.',
+    place: `${config.place}: ${config.prefix}[${String(index)}] "${entry.name}"`,
+  }));
+}
+
+/** The model of an entry; what it does not say keeps its default. */
+function modelFlagsOf({ arch, options, inputSize, freeze }: ConfigEntry): ModelFlags {
+  return {
+    arch,
+    options,
+    inputSize: inputSize ?? MODEL_DEFAULTS.inputSize,
+    freeze: freeze ?? MODEL_DEFAULTS.freeze,
+  };
+}

@@ -1,0 +1,139 @@
+import { headOf } from '../../documents/constants.js';
+import type { EnginesDocument } from '../../documents/engines.js';
+import type { Engine, EngineStatus } from '../../engine/engine.js';
+import { Argument, type Command } from '../commander.js';
+import type { ProcessLike } from '../process.js';
+import { UsageError } from '../usage.js';
+
+const EXAMPLES = `
+Examples:
+  $ se-resnet engines
+  $ se-resnet engines --json
+  $ se-resnet engines install tensorflow     the native engine, if npm could not install it
+  $ se-resnet engines remove tensorflow
+
+The native engine is kept in the user's data folder, or in the folder that SE_RESNET_HOME names.
+`;
+
+type EngineReport = EnginesDocument['engines'][number];
+
+/** Defines `se-resnet engines`. */
+export function defineEngines(command: Command, process: ProcessLike): void {
+  command
+    .description('list what can run a model, and install the native engine')
+    .option('--json', 'print the list as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(({ json }: { json?: boolean }) => listEngines(json === true, process));
+  const argument = (): Argument =>
+    new Argument('<engine>', 'tensorflow').argParser(parseInstallable);
+  command
+    .command('install')
+    .description('install the native engine into a folder of its own')
+    .addArgument(argument())
+    .action(() => installEngine(process));
+  command
+    .command('remove')
+    .description('take away what install installed')
+    .addArgument(argument())
+    .action(() => removeEngine(process));
+}
+
+function parseInstallable(name: string): string {
+  if (name === 'tensorflow') return name;
+  throw new UsageError(
+    `The engine to install or remove is tensorflow, but was given "${name}".`,
+    'The other engines are part of se-resnet.',
+  );
+}
+
+async function listEngines(json: boolean, { stdout }: ProcessLike): Promise<void> {
+  const { allEngines } = await import('../../engine/list.js');
+  const reports = [...(await allEngines()).map(reportOf), META];
+  if (json) {
+    const document: EnginesDocument = { ...headOf('engines'), engines: reports };
+    stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    return;
+  }
+  const { default: Table } = await import('cli-table3');
+  const table = new Table({
+    head: ['Engine', 'Ready', 'Version', 'Threads', 'Where, or what is missing'],
+    style: { head: [], border: [] },
+  });
+  for (const { name, ready, version, threads, path, reason, remedy } of reports) {
+    const get = remedy === null ? '' : `\nTo get it: ${remedy}`;
+    const where = ready ? (path ?? 'part of se-resnet') : `${reason ?? ''}${get}`;
+    table.push([name, ready ? 'yes' : 'no', version ?? '', threads ?? '', where]);
+  }
+  stdout.write(`${table.toString()}\n`);
+}
+
+const META: EngineReport = {
+  name: 'meta',
+  ready: true,
+  version: null,
+  path: null,
+  threads: null,
+  reason: null,
+  remedy: null,
+};
+
+function reportOf(engine: Engine): EngineReport {
+  const status: EngineStatus = engine.status();
+  const { name } = engine;
+  if (!status.ready) {
+    const { reason, remedy } = status;
+    return { name, ready: false, version: null, path: null, threads: null, reason, remedy };
+  }
+  const { version, path } = status;
+  const threads = engine.defaultThreads();
+  return { name, ready: true, version, path, threads, reason: null, remedy: null };
+}
+
+async function installEngine({ stdout, stderr }: ProcessLike): Promise<void> {
+  const { installTensorflow, isInstalled, KEPT_BYTES } =
+    await import('../../engine/install/install.js');
+  const { tensorflowFolder } = await import('../../engine/tfjs/tensorflow.js');
+  const { gigabytes } = await import('../../text/bytes.js');
+  const { interruptible } = await import('../terminal/interrupt.js');
+  const { Steps } = await import('../terminal/steps.js');
+  const folder = tensorflowFolder();
+  if (!isInstalled(folder)) {
+    stderr.write(
+      `Installing the native engine into ${folder}: downloads up to 0.3 GB, and keeps ` +
+        `${gigabytes(KEPT_BYTES, 1)} GB there.\n`,
+    );
+  }
+  const steps = new Steps(stderr);
+  const start = performance.now();
+  const outcome = await interruptible(async (signal) => {
+    try {
+      return await installTensorflow({
+        folder,
+        signal,
+        step: (what) => {
+          steps.begin(what);
+        },
+      });
+    } finally {
+      steps.end();
+    }
+  });
+  if (outcome === 'present') {
+    stdout.write(`tensorflow is installed in ${folder} already.\n`);
+    return;
+  }
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  stdout.write(`tensorflow is installed in ${folder} (${outcome} in ${seconds} s).\n`);
+}
+
+async function removeEngine({ stdout }: ProcessLike): Promise<void> {
+  const { removeTensorflow } = await import('../../engine/install/install.js');
+  const { tensorflowFolder } = await import('../../engine/tfjs/tensorflow.js');
+  const folder = tensorflowFolder();
+  const removed = await removeTensorflow(folder);
+  stdout.write(
+    removed
+      ? `tensorflow was removed from ${folder}.\n`
+      : `There was no tensorflow engine in ${folder}.\n`,
+  );
+}

@@ -1,0 +1,37 @@
+import { badValue } from '../usage.js';
+
+/** Beyond this, products of sizes stop being exact. */
+const MOST = 2 ** 31 - 1;
+
+/** A whole number as it is written, or NaN. */
+export function wholeNumber(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) : NaN;
+}
+
+/** Whether a number can be a size. */
+export function isSize(value: number): boolean {
+  return value >= 1 && value <= MOST;
+}
+
+/** A parser of whole numbers from 1. */
+export function positiveInteger(flag: string): (text: string) => number {
+  return integerFrom(flag, 1);
+}
+
+/** A parser of whole numbers that are at least `least`. */
+export function integerFrom(flag: string, least: number): (text: string) => number {
+  return (text) => {
+    const value = wholeNumber(text);
+    if (value >= least && value <= MOST) return value;
+    throw badValue(flag, text, `a whole number from ${String(least)}`);
+  };
+}
+
+/** A parser of counts, up to the largest exact number. */
+export function count(flag: string): (text: string) => number {
+  return (text) => {
+    const value = wholeNumber(text);
+    if (Number.isSafeInteger(value)) return value;
+    throw badValue(flag, text, 'a whole number from 0', 'Without units or separators: 28080344');
+  };
+}

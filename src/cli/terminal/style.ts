@@ -1,0 +1,26 @@
+import { Chalk } from 'chalk';
+import type { CheckStyle } from '../../check/report.js';
+import type { TableStyle } from '../../report/table.js';
+import type { ColourLevel } from './colour.js';
+
+/** The table's look on a terminal: the tree is dim, containers and totals are bold. */
+export function tableStyle(level: ColourLevel): TableStyle {
+  const chalk = new Chalk({ level });
+  return {
+    faint: (text) => chalk.dim(text),
+    header: (text) => chalk.bold(text),
+    container: (text) => chalk.bold(text),
+    total: (text) => chalk.bold.green(text),
+  };
+}
+
+/** A check's verdicts on a terminal. */
+export function checkStyle(level: ColourLevel): CheckStyle {
+  const chalk = new Chalk({ level });
+  return { passed: (text) => chalk.green(text), failed: (text) => chalk.bold.red(text) };
+}
+
+/** The look of a note that should be unobtrusive. */
+export function dim(text: string, level: ColourLevel): string {
+  return new Chalk({ level }).dim(text);
+}

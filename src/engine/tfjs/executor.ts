@@ -1,0 +1,229 @@
+import type * as tfjs from '@tensorflow/tfjs-core';
+import { EngineError, UserError } from '../../errors.js';
+import type { Kind, Op } from '../../ops/index.js';
+import { elementCount, equalShapes, formatShape } from '../../ops/shape.js';
+import type {
+  ExecutedStep,
+  ExecuteOptions,
+  Execution,
+  Executor,
+  OutputValue,
+  WeightSource,
+} from '../engine.js';
+import type { Plan, PlannedStep } from '../plan.js';
+import type { TensorFlow } from './internals.js';
+import { KERNELS } from './kernels/index.js';
+import type { KernelContext } from './kernels/kernel.js';
+import {
+  channelsLast,
+  inTorchOrder,
+  shapeOf,
+  toChannelsLast,
+  toTorchOrder,
+  type Value,
+} from './layout.js';
+
+/**
+ * Makes a backend the one that computes.
+ * @throws EngineError if it does not start, which TensorFlow.js reports on the console alone
+ */
+export async function useBackend(tf: TensorFlow, name: string): Promise<void> {
+  if (await tf.setBackend(name)) return;
+  throw new EngineError('no-start', `The ${name} engine did not start.`);
+}
+
+/** Executes plans step by step on a TensorFlow.js namespace. */
+export class TfjsExecutor implements Executor {
+  readonly name: string;
+  readonly threads: number;
+  readonly #tf: TensorFlow;
+
+  constructor(tf: TensorFlow, { name, threads }: { name: string; threads: number }) {
+    this.#tf = tf;
+    this.name = name;
+    this.threads = threads;
+  }
+
+  execute(
+    plan: Plan,
+    weights: WeightSource,
+    inputs: readonly Float32Array[],
+    options: ExecuteOptions = {},
+  ): Promise<Execution> {
+    // The kernels run synchronously; their errors become rejections, as for any engine.
+    return Promise.resolve().then(() =>
+      new Pass(this.#tf, this.name, plan, weights).run(inputs, options),
+    );
+  }
+}
+
+/** One execution of a plan. */
+class Pass {
+  readonly #tf: TensorFlow;
+  readonly #name: string;
+  readonly #plan: Plan;
+  readonly #weights: WeightSource;
+  readonly #values = new Map<number, Value>();
+  readonly #bytesBefore: number;
+  #peakBytes = 0;
+
+  constructor(tf: TensorFlow, name: string, plan: Plan, weights: WeightSource) {
+    this.#tf = tf;
+    this.#name = name;
+    this.#plan = plan;
+    this.#weights = weights;
+    this.#bytesBefore = tf.memory().numBytes;
+  }
+
+  run(inputs: readonly Float32Array[], { steps = false, observer }: ExecuteOptions): Execution {
+    // TensorFlow.js has one backend at a time in a process, whoever chose it.
+    if (this.#tf.getBackend() !== this.#name) {
+      throw new Error(
+        `${this.#name} was asked to compute after ${this.#tf.getBackend()} had started`,
+      );
+    }
+    const executed: ExecutedStep[] = [];
+    try {
+      const start = performance.now();
+      this.#write(inputs);
+      this.#plan.steps.forEach((step, index) => {
+        observer?.step(index);
+        const begun = performance.now();
+        const value = this.#runStep(step);
+        if (steps)
+          executed.push({ milliseconds: performance.now() - begun, shape: shapeOf(value) });
+        for (const dead of step.frees) this.#free(dead);
+      });
+      const outputs = this.#plan.outputs.map((value) => this.#read(this.#value(value)));
+      return {
+        outputs,
+        forwardMs: performance.now() - start,
+        peakBytes: this.#peakBytes,
+        steps: steps ? executed : null,
+      };
+    } finally {
+      for (const value of [...this.#values.keys()]) this.#free(value);
+    }
+  }
+
+  #write(inputs: readonly Float32Array[]): void {
+    const { inputShapes } = this.#plan;
+    if (inputs.length !== inputShapes.length) {
+      throw new Error(
+        `the pass takes ${String(inputShapes.length)} inputs, not ${String(inputs.length)}`,
+      );
+    }
+    inputs.forEach((data, index) => {
+      const shape = inputShapes[index] ?? [];
+      if (data.length !== elementCount(shape)) {
+        throw new Error(
+          `input ${String(index)} does not have the shape that the pass was planned for`,
+        );
+      }
+      const tensor = this.#measured(this.#tf.tensor(data, [...shape]));
+      if (shape.length !== 4) {
+        this.#values.set(index, inTorchOrder(tensor));
+        return;
+      }
+      // The first thing that most networks do with an image is a convolution.
+      const image = this.#tf.tidy(() => toChannelsLast(this.#tf, inTorchOrder(tensor)));
+      this.#measured(image);
+      tensor.dispose();
+      this.#values.set(index, channelsLast(image));
+    });
+  }
+
+  #runStep(step: PlannedStep): Value {
+    const inputs = step.inputs.map((value) => this.#value(value));
+    const value = this.#compute(step, inputs);
+    this.#values.set(step.output, value);
+    const shape = shapeOf(value);
+    if (!equalShapes(shape, step.outputShape)) {
+      throw new EngineError(
+        'wrong-shape',
+        `${step.place}: ${step.op.kind} gave ${formatShape(shape)} on the ${this.#name} engine, ` +
+          `but ${formatShape(step.outputShape)} was recorded`,
+        {
+          facts: { operation: step.op.kind, module: step.place, shape, recorded: step.outputShape },
+        },
+      );
+    }
+    return value;
+  }
+
+  /** An error inside an engine becomes a sentence, since it is mostly a lack of memory. */
+  #compute(step: PlannedStep, inputs: readonly Value[]): Value {
+    const context: KernelContext = {
+      tf: this.#tf,
+      folded: step.folded,
+      weights: (stored) => {
+        const numbers = new Float32Array(elementCount(stored.shape));
+        this.#weights.fill(stored, numbers);
+        return numbers;
+      },
+      replace: (tensor, make) => {
+        const made = this.#measured(make(tensor));
+        tensor.dispose();
+        return made;
+      },
+    };
+    try {
+      return this.#tidy(() => runKernel(step.op, inputs, context));
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new EngineError(
+        'failed',
+        `The ${this.#name} engine failed in ${step.op.kind}: ${reason}`,
+        {
+          facts: { engine: this.#name, operation: step.op.kind, module: step.place },
+          cause: error,
+        },
+      );
+    }
+  }
+
+  /** Frees the intermediate tensors of a value, but not the value. */
+  #tidy(make: () => Value): Value {
+    const kept: Value[] = [];
+    this.#tf.tidy(() => {
+      const value = make();
+      kept.push(value);
+      return this.#measured(value.tensor);
+    });
+    const [value] = kept;
+    if (value === undefined) throw new Error('a kernel gave nothing');
+    return value;
+  }
+
+  #read(value: Value): OutputValue {
+    const ordered = this.#tf.tidy(() => toTorchOrder(this.#tf, value));
+    const data = Float32Array.from(ordered.dataSync());
+    if (ordered !== value.tensor) ordered.dispose();
+    return { shape: ordered.shape, data };
+  }
+
+  #value(value: number): Value {
+    const found = this.#values.get(value);
+    if (found === undefined) throw new Error(`value ${String(value)} was freed before its time`);
+    return found;
+  }
+
+  #free(value: number): void {
+    this.#values.get(value)?.tensor.dispose();
+    this.#values.delete(value);
+  }
+
+  #measured<T extends tfjs.Tensor>(tensor: T): T {
+    this.#peakBytes = Math.max(this.#peakBytes, this.#tf.memory().numBytes - this.#bytesBefore);
+    return tensor;
+  }
+}
+
+function runKernel<K extends Kind>(
+  op: Op<K>,
+  inputs: readonly Value[],
+  context: KernelContext,
+): Value {
+  return KERNELS[op.kind](op, inputs, context);
+}

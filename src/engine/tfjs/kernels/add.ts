@@ -1,0 +1,3 @@
+import { broadcasting } from './kernel.js';
+
+export const add = broadcasting((tf, a, b) => tf.add(a, b));

@@ -1,0 +1,3 @@
+import { elementwise } from './kernel.js';
+
+export const relu = elementwise((tf, x) => tf.relu(x));

@@ -1,0 +1,3 @@
+import { elementwise } from './kernel.js';
+
+export const sigmoid = elementwise((tf, x) => tf.sigmoid(x));

@@ -1,0 +1,223 @@
+import { UserError } from '../errors.js';
+import type { AnyModule } from '../nn/index.js';
+import { keysOf } from '../text/keys.js';
+import { didYouMean, joinWords } from '../text/words.js';
+import {
+  acceptedWords,
+  type Options,
+  type OptionValue,
+  type OptionValues,
+  type ValuesOf,
+} from './option.js';
+
+/** Options that are given together, and that exclude those of the other alternatives. */
+export interface Alternative<Name extends string = string> {
+  readonly options: readonly Name[];
+  /** Values for all of them, as an example. */
+  readonly example?: OptionValues;
+  /** When to use it instead of the others, as the beginning of a hint: `For any other network give its blocks`. */
+  readonly words?: string;
+}
+
+/** A network of an architecture that has a name of its own. */
+export interface Variant {
+  /** As `list` prints it: `se-resnet-50`. */
+  readonly name: string;
+  /** What distinguishes it from the architecture's other networks. */
+  readonly options: OptionValues;
+}
+
+/** What {@link defineArchitecture} takes. */
+export interface ArchitectureDefinition<O extends Options> {
+  /** As `--arch` takes it. */
+  readonly name: string;
+  /** What it is, in one line without a full stop. */
+  readonly words: string;
+  /** By name, in the order in which they are listed. */
+  readonly options: O;
+  /** Ways to say the same thing, the first by default; left out if there is only one. */
+  readonly alternatives?: readonly Alternative<keyof O & string>[];
+  /**
+   * Fills in the values that follow from those that were given, such as those of the other alternatives.
+   * Left out if none do.
+   */
+  readonly complete?: (values: ValuesOf<O>) => ValuesOf<O>;
+  /** What a set of values amounts to, for a conflict with another alternative: `a depth of 10`. */
+  readonly amountsTo?: (values: ValuesOf<O>) => string;
+  readonly variants: readonly { readonly name: string; readonly options: Partial<ValuesOf<O>> }[];
+  /** @throws ModelError if the values do not fit together. */
+  readonly build: (values: ValuesOf<O>) => AnyModule;
+}
+
+/** One architecture: everything that flags, configurations, lists and documents are derived from. */
+export interface Architecture {
+  readonly name: string;
+  readonly words: string;
+  readonly options: Options;
+  readonly alternatives: readonly Alternative[];
+  readonly variants: readonly Variant[];
+  /** What is wrong with values that were given, in the order in which it is reported. */
+  problems(given: OptionValues): OptionProblem[];
+  /**
+   * All values, from those that were given and the defaults.
+   * @throws UserError if some are not accepted, or do not go together.
+   */
+  resolve(given: OptionValues): OptionValues;
+  /**
+   * @param values all of them, as {@link resolve} gives them
+   * @throws ModelError if they do not fit together.
+   */
+  build(values: OptionValues): AnyModule;
+}
+
+/** Why values that were given are not accepted. */
+export type OptionProblem =
+  | { readonly kind: 'unknown'; readonly option: string }
+  | { readonly kind: 'value'; readonly option: string; readonly value: OptionValue }
+  | {
+      readonly kind: 'incomplete';
+      readonly option: string;
+      readonly missing: string;
+      readonly example: OptionValues;
+    }
+  | {
+      readonly kind: 'conflict';
+      readonly option: string;
+      readonly beside: readonly string[];
+      /** What the others amount to, if that is known. */
+      readonly amountsTo: string | null;
+    };
+
+/** Defines an architecture; the types of the values that `build` takes are inferred from the options. */
+export function defineArchitecture<const O extends Options>(
+  definition: ArchitectureDefinition<O>,
+): Architecture {
+  const { name, words, options, alternatives = [], complete, amountsTo, build } = definition;
+  const isComplete = (values: OptionValues): values is ValuesOf<O> =>
+    keysOf(options).every((key) => options[key]?.accepts(values[key]) === true);
+  const checked = (values: OptionValues): ValuesOf<O> => {
+    if (isComplete(values)) return values;
+    throw new Error(`the values of ${name}'s options are not all there`);
+  };
+
+  /** The values that were given with the defaults of the others, except for alternatives not taken. */
+  const withDefaults = (given: OptionValues): ValuesOf<O> => {
+    const taken =
+      alternatives.find((alternative) => isGiven(given, alternative)) ?? alternatives[0];
+    const excluded = alternatives
+      .filter((other) => other !== taken)
+      .flatMap((other) => other.options);
+    const values = keysOf(options).map((key): [string, OptionValue] => {
+      const byDefault = excluded.includes(key) ? null : (options[key]?.default ?? null);
+      return [key, given[key] ?? byDefault];
+    });
+    return checked(Object.fromEntries(values));
+  };
+
+  const problems = (given: OptionValues): OptionProblem[] => {
+    const wrong = keysOf(given).flatMap((key): OptionProblem[] => {
+      const option = Object.hasOwn(options, key) ? options[key] : undefined;
+      const value = given[key] ?? null;
+      if (option === undefined) return value === null ? [] : [{ kind: 'unknown', option: key }];
+      return option.accepts(value) ? [] : [{ kind: 'value', option: key, value }];
+    });
+    if (wrong.length > 0) return wrong;
+    const taken = alternatives.filter((alternative) => isGiven(given, alternative));
+    const incomplete = taken.flatMap((alternative): OptionProblem[] => {
+      const missing = alternative.options.find((key) => (given[key] ?? null) === null);
+      const present = alternative.options.find((key) => (given[key] ?? null) !== null);
+      if (missing === undefined || present === undefined) return [];
+      return [{ kind: 'incomplete', option: present, missing, example: alternative.example ?? {} }];
+    });
+    if (incomplete.length > 0) return incomplete;
+    return taken.slice(1).flatMap((alternative): OptionProblem[] => {
+      const [option = ''] = taken[0]?.options ?? [];
+      const other = withDefaults({ ...given, ...nulls(taken[0]?.options ?? []) });
+      const both = complete?.(other) ?? other;
+      // Documents have the values of all alternatives: they may be given together if they agree.
+      const agrees = (taken[0]?.options ?? []).every((key) =>
+        isEqual(both[key] ?? null, given[key] ?? null),
+      );
+      if (agrees) return [];
+      const beside = alternative.options;
+      return [{ kind: 'conflict', option, beside, amountsTo: amountsTo?.(both) ?? null }];
+    });
+  };
+
+  return {
+    name,
+    words,
+    options,
+    alternatives,
+    variants: definition.variants.map((variant) => ({
+      name: variant.name,
+      options: plainValues(variant.options),
+    })),
+    problems,
+    resolve(given) {
+      const [problem] = problems(given);
+      if (problem !== undefined) throw problemError(name, options, problem);
+      const taken = alternatives.filter((alternative) => isGiven(given, alternative)).at(-1);
+      const others = alternatives.filter((other) => other !== taken && taken !== undefined);
+      const values = withDefaults({ ...given, ...nulls(others.flatMap((other) => other.options)) });
+      return complete?.(values) ?? values;
+    },
+    build: (values) => build(checked(values)),
+  };
+}
+
+function plainValues(values: Readonly<Record<string, OptionValue | undefined>>): OptionValues {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]): [string, OptionValue][] =>
+      value === undefined ? [] : [[key, value]],
+    ),
+  );
+}
+
+function isGiven(given: OptionValues, { options }: Alternative): boolean {
+  return options.some((key) => (given[key] ?? null) !== null);
+}
+
+function nulls(keys: readonly string[]): OptionValues {
+  return Object.fromEntries(keys.map((key) => [key, null]));
+}
+
+/** Whether two values of an option are the same. */
+export function isEqual(a: OptionValue, b: OptionValue): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+function problemError(name: string, options: Options, problem: OptionProblem): UserError {
+  const names = keysOf(options);
+  const facts = { architecture: name, ...problem };
+  switch (problem.kind) {
+    case 'unknown':
+      return new UserError(
+        'unknown-option',
+        `${name} takes the options ${joinWords(names, 'and')}, but was given "${problem.option}".`,
+        { hint: didYouMean(problem.option, names), facts },
+      );
+    case 'value': {
+      const kind = options[problem.option]?.kind ?? { type: 'switch' };
+      const accepted = acceptedWords(kind, (numbers) => JSON.stringify(numbers));
+      return new UserError(
+        'option-value',
+        `${problem.option} takes ${accepted}, but was given ${JSON.stringify(problem.value)}.`,
+        { facts },
+      );
+    }
+    case 'incomplete':
+      return new UserError(
+        'option-incomplete',
+        `${problem.option} needs ${problem.missing} beside it.`,
+        { hint: `For example: ${JSON.stringify(problem.example)}`, facts },
+      );
+    case 'conflict':
+      return new UserError(
+        'option-conflict',
+        `${problem.option} cannot stand beside ${joinWords(problem.beside, 'and')}` +
+          `${problem.amountsTo === null ? '' : `, which give ${problem.amountsTo}`}.`,
+        { facts },
+      );
+  }
+}

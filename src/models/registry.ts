@@ -1,0 +1,187 @@
+import { UserError } from '../errors.js';
+import type { AnyModule } from '../nn/index.js';
+import { keysOf } from '../text/keys.js';
+import { didYouMean } from '../text/words.js';
+import { type Architecture, isEqual, type Variant } from './architecture.js';
+import { resnet } from './article/resnet.js';
+import { seResnet } from './article/se-resnet.js';
+import { isSameOption, type Option, type OptionValues } from './option.js';
+
+/** The architectures that can be built, the default first: a new one is one file and one line here. */
+let architectures: readonly Architecture[] = [seResnet, resnet];
+
+/** The architectures, in the order in which they are listed. */
+export function allArchitectures(): readonly Architecture[] {
+  return architectures;
+}
+
+/**
+ * Adds an architecture for the rest of the process.
+ * @returns a function that removes it again
+ * @throws Error if it, or an option of it, has the name of another one.
+ */
+export function registerArchitecture(architecture: Architecture): () => void {
+  const names = new Set(namedModels().map(({ name }) => name));
+  const taken = [architecture, ...architecture.variants].find(
+    ({ name }) => names.has(name) || architectures.some((other) => other.name === name),
+  );
+  if (taken !== undefined) throw new Error(`${taken.name} is registered already`);
+  const before = architectures;
+  architectures = [...architectures, architecture];
+  try {
+    allOptions();
+  } catch (error) {
+    architectures = before;
+    throw error;
+  }
+  return () => {
+    architectures = architectures.filter((other) => other !== architecture);
+  };
+}
+
+/**
+ * The options of all architectures, each once.
+ * @throws Error if two of the same name differ in more than their default.
+ */
+export function allOptions(): Option[] {
+  const found = new Map<string, Option>();
+  for (const { name, options } of architectures) {
+    for (const option of Object.values(options)) {
+      const known = found.get(option.name) ?? option;
+      if (!isSameOption(known, option)) {
+        throw new Error(`the option ${option.name} of ${name} is not that of other architectures`);
+      }
+      found.set(option.name, known);
+    }
+  }
+  return [...found.values()];
+}
+
+/** A network that has a name. */
+export interface NamedModel extends Variant {
+  readonly architecture: Architecture;
+}
+
+/** The networks that have a name, in the order in which they are listed. */
+export function namedModels(): NamedModel[] {
+  return architectures.flatMap((architecture) =>
+    architecture.variants.map((variant) => ({ ...variant, architecture })),
+  );
+}
+
+/**
+ * The names that {@link createModel} takes, as `se-resnet list` prints them.
+ *
+ * @example
+ * console.log(modelNames().includes('se-resnet-50')); // true
+ */
+export function modelNames(): string[] {
+  return namedModels().map(({ name }) => name);
+}
+
+/** Where a model comes from. */
+export interface ModelSource {
+  readonly kind: 'registry' | 'file' | 'library';
+  /** The file, if it comes from one. */
+  readonly path?: string;
+}
+
+/** What a model is, as plain values: what every document says of it. */
+export interface ModelDescription {
+  /** As `list` prints it; null if it has no name. */
+  readonly name: string | null;
+  /** The class name. */
+  readonly type: string;
+  /** The architecture in the registry; null if it comes from elsewhere. */
+  readonly arch: string | null;
+  /** All of the architecture's options with their values; null for one that does not apply. */
+  readonly options: OptionValues;
+  readonly source: ModelSource;
+}
+
+/** A network that was chosen, and the options to build it with. */
+export interface ModelChoice {
+  readonly architecture: Architecture;
+  /** All of the architecture's options. */
+  readonly options: OptionValues;
+}
+
+const descriptions = new WeakMap<AnyModule, ModelDescription>();
+
+/**
+ * Builds a model that has a name.
+ * @param name a network's, as `se-resnet list` prints it, or an architecture's
+ * @param options values other than the network's own: `{ numClasses: 10 }`
+ * @throws UserError if there is no such name, or an option is not accepted; ModelError if the options
+ *   do not fit together.
+ *
+ * @example
+ * const model = createModel('se-resnet-50', { numClasses: 10 });
+ * console.log(summary(model, [1, 3, 224, 224]).totals.params); // 26051834
+ */
+export function createModel(name: string, options: OptionValues = {}): AnyModule {
+  const named = namedModels().find((model) => model.name === name);
+  const architecture =
+    named?.architecture ?? architectures.find((candidate) => candidate.name === name);
+  if (architecture === undefined) throw unknownModel(name);
+  const own = named?.options ?? {};
+  const values = architecture.resolve({ ...own, ...options });
+  return buildModel({ architecture, options: values });
+}
+
+/**
+ * Builds a chosen network.
+ * @throws ModelError if its options do not fit together.
+ */
+export function buildModel(choice: ModelChoice): AnyModule {
+  const { architecture, options } = choice;
+  const model = architecture.build(options);
+  descriptions.set(model, {
+    name: nameOf(choice),
+    type: model.className,
+    arch: architecture.name,
+    options,
+    source: { kind: 'registry' },
+  });
+  return model;
+}
+
+/** What a model is: as the registry built it, or known by its class alone. */
+export function describeModel(model: AnyModule): ModelDescription {
+  return (
+    descriptions.get(model) ?? {
+      name: null,
+      type: model.className,
+      arch: null,
+      options: {},
+      source: { kind: 'library' },
+    }
+  );
+}
+
+/** The name of a network, whatever its other options are; null if it has none. */
+export function nameOf({ architecture, options }: ModelChoice): string | null {
+  const named = architecture.variants.find((variant) =>
+    keysOf(variant.options).every((key) =>
+      isEqual(variant.options[key] ?? null, options[key] ?? null),
+    ),
+  );
+  return named?.name ?? null;
+}
+
+/** The name of a network, or else its architecture and what distinguishes it from the others. */
+export function labelOf(choice: ModelChoice): string {
+  const { architecture, options } = choice;
+  const alternatives = architecture.alternatives.flatMap((alternative) => alternative.options);
+  const told = alternatives.map((key) => options[key] ?? null).filter((value) => value !== null);
+  return nameOf(choice) ?? [architecture.name, ...told].flat().join('-');
+}
+
+/** The error of a name that no network has. */
+export function unknownModel(name: string): UserError {
+  const names = [...namedModels(), ...architectures].map((known) => known.name);
+  return new UserError('unknown-model', `There is no model "${name}".`, {
+    hint: didYouMean(name, names) ?? 'se-resnet list lists the models that have a name.',
+    facts: { name },
+  });
+}

@@ -1,0 +1,32 @@
+import {
+  type MaxPool2dOptions,
+  pair,
+  poolingArguments,
+  type SizeArgument,
+} from '../ops/arguments.js';
+import type { Op } from '../ops/index.js';
+import type { Tensor } from '../tensor/tensor.js';
+import { Module } from './module.js';
+
+/** `torch.nn.MaxPool2d`: [N, C, H, W] → [N, C, H', W']. */
+export class MaxPool2d extends Module {
+  static override readonly className = 'MaxPool2d';
+
+  override readonly kernelSize: SizeArgument;
+  readonly #op: Op<'maxPool2d'>;
+
+  /** @throws ModelError if an argument is not accepted. */
+  constructor(kernelSize: SizeArgument, options: MaxPool2dOptions = {}) {
+    super();
+    this.kernelSize = kernelSize;
+    this.#op = {
+      kind: 'maxPool2d',
+      ...poolingArguments('MaxPool2d', kernelSize, options),
+      dilation: pair('MaxPool2d', 'dilation', options.dilation ?? 1, 1),
+    };
+  }
+
+  override forward(x: Tensor): Tensor {
+    return x.recorder.record(this.#op, [x]);
+  }
+}

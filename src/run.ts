@@ -1,0 +1,323 @@
+import type { SkippedEngine } from './engine/choose.js';
+import type { OutputValue, WeightSource } from './engine/engine.js';
+import type { EngineName } from './engine/list.js';
+import type { EngineDescription, SummaryDocument } from './documents/summary.js';
+import { EngineError, UserError } from './errors.js';
+import { describeModel, type ModelDescription } from './models/registry.js';
+import type { AnyModule } from './nn/index.js';
+import { wholeNumber, wrongArgument } from './ops/arguments.js';
+import { elementCount, type Shape } from './ops/shape.js';
+import { type ColumnName, columnNames, COLUMNS, DEFAULT_COLUMNS } from './report/columns/index.js';
+import { summaryDocument } from './report/document.js';
+import type { Reportable } from './report/formats.js';
+import { renderTable } from './report/table.js';
+import { type RowSetting, ROW_SETTINGS, type TableOptions } from './report/table-options.js';
+import { summarise } from './summary/summarise.js';
+import {
+  type Layer,
+  type Summary,
+  TORCHINFO_RELEASES,
+  type TorchinfoRelease,
+} from './summary/summary.js';
+import type { Totals } from './summary/totals.js';
+import { joinWords } from './text/words.js';
+import { record } from './trace/recorder.js';
+import type { Recording } from './trace/recording.js';
+import { spanSums } from './trace/spans.js';
+
+/** How a summary is made and shown; every default is torchinfo's. */
+export interface SummaryOptions {
+  /** The release of torchinfo whose rules and layout are followed; '1.6' by default. */
+  readonly torchinfo?: TorchinfoRelease;
+  /** Levels shown below the model (torchinfo's depth); 3 by default. */
+  readonly levels?: number;
+  /** ['output_size', 'num_params'] by default. */
+  readonly columns?: readonly ColumnName[];
+  /** ['depth'] by default. */
+  readonly rowSettings?: readonly RowSetting[];
+  /** Characters of a column; 25 by default. */
+  readonly columnWidth?: number;
+  /** Whether each layer's parameters are shown below it (torchinfo's verbose=2); false by default. */
+  readonly verbose?: boolean;
+}
+
+/**
+ * Summarises a model from shapes alone, as torchinfo's `summary` does from a real pass.
+ * @param inputShape the shape of the input, [N, C, H, W] for images; or a list of shapes, one an input
+ * @throws ModelError if the model cannot take such an input; UserError if an option is not accepted.
+ *
+ * @example
+ * const result = summary(createModel('se-resnet-50'), [1, 3, 224, 224]);
+ * console.log(String(result).startsWith('====')); // true
+ * console.log(result.totals.params); // 28080344
+ */
+export function summary(
+  model: AnyModule,
+  inputShape: Shape | readonly Shape[],
+  options: SummaryOptions = {},
+): ModelSummary {
+  const recording = record(model, shapesOf(inputShape));
+  return new ModelSummary(recording, describeModel(model), { name: 'meta' }, options);
+}
+
+/** How a model is run. */
+export interface RunOptions extends SummaryOptions {
+  /** The engine that runs it; 'auto', the fastest that works, by default. */
+  readonly engine?: EngineName | 'auto';
+  /** Of the random weights and inputs; 0 by default. */
+  readonly seed?: number;
+  /** Where the numbers of parameters and buffers come from; PyTorch's default initialisation by default. */
+  readonly weights?: WeightSource;
+  /** The inputs' numbers, in torch's order of elements; random ones in [0, 1) by default. */
+  readonly inputs?: readonly Float32Array[];
+  /** Threads to run on; the engine's own choice by default. */
+  readonly threads?: number;
+  /** Whether the engine may fold BatchNorm and ReLU into convolutions; true by default. */
+  readonly fold?: boolean;
+  /** Whether to measure the time of each call of a module; false by default. */
+  readonly times?: boolean;
+  readonly observer?: RunObserver;
+}
+
+/** Follows the progress of a run. */
+export interface RunObserver {
+  /**
+   * Called before a step of the pass runs.
+   * @param place the innermost module that it belongs to: `layer2.0.conv1 (Conv2d)`
+   */
+  step(index: number, total: number, place: string): void;
+}
+
+/** A pass that really ran. */
+export interface Run {
+  readonly summary: ModelSummary;
+  /** The model's outputs, in order: shapes, and numbers in torch's order of elements. */
+  readonly outputs: readonly OutputValue[];
+  /** What ran it, and how long it took. */
+  readonly engine: EngineDescription;
+  /** The faster engines that `auto` could not start. */
+  readonly skippedEngines: readonly SkippedEngine[];
+  /** One for each call of a module, in call order; null unless `times` was set. */
+  readonly times: readonly CallTime[] | null;
+}
+
+/** How long a call of a module took. */
+export interface CallTime {
+  /** The state-dict prefix of the module. */
+  readonly path: string;
+  /** The class name. */
+  readonly type: string;
+  /** With the calls inside it; null if it was folded into an operation of another call. */
+  readonly milliseconds: number | null;
+}
+
+/**
+ * Runs a model, on random weights and inputs unless others are given, and summarises it. Every
+ * shape is compared with that of the tensor that came out.
+ * @param inputShape the shape of the input, [N, C, H, W] for images; or a list of shapes, one an input
+ * @throws ModelError if the model cannot take such an input; EngineError if no engine is available, or
+ *   the pass does not fit it or fails; UserError if an option is not accepted.
+ *
+ * @example
+ * const { outputs } = await run(createModel('se-resnet-18'), [1, 3, 32, 32]);
+ * console.log(outputs[0]?.shape); // [ 1, 1000 ]
+ */
+export async function run(
+  model: AnyModule,
+  inputShape: Shape | readonly Shape[],
+  options: RunOptions = {},
+): Promise<Run> {
+  const { engine: wanted = 'auto', seed = 0, threads, fold = true, observer } = options;
+  const shapes = shapesOf(inputShape);
+  const recording = record(model, shapes);
+  if (options.inputs !== undefined) checkInputs(options.inputs, shapes);
+  const { chooseEngine } = await import('./engine/choose.js');
+  const { callTimes } = await import('./engine/times.js');
+  const { initialWeights, randomInput } = await import('./weights/initialise.js');
+  const chosen = await chooseEngine(wanted, recording, { threads, fold });
+  const { executor, plan, prediction, skippedEngines } = chosen;
+  const { length: total } = plan.steps;
+  const execution = await executor.execute(
+    plan,
+    options.weights ?? initialWeights(model, seed),
+    options.inputs ?? shapes.map((shape, index) => randomInput(shape, seed, index)),
+    {
+      steps: options.times ?? false,
+      observer: {
+        step: (index) => observer?.step(index, total, plan.steps[index]?.place ?? ''),
+      },
+    },
+  );
+  const { outputs, forwardMs, peakBytes, steps } = execution;
+  if (!outputs.every(({ data }) => data.every((value) => Number.isFinite(value)))) {
+    throw new EngineError(
+      'not-finite',
+      `The forward pass on the ${executor.name} engine gave numbers that are not finite.`,
+      { facts: { engine: executor.name } },
+    );
+  }
+  const engine: EngineDescription = {
+    name: executor.name,
+    threads: executor.threads,
+    forwardMs,
+    predictedPeakBytes: prediction.peakBytes,
+    peakBytes,
+  };
+  return {
+    summary: new ModelSummary(recording, describeModel(model), engine, options),
+    outputs,
+    engine,
+    skippedEngines,
+    times: steps === null ? null : namedTimes(recording, callTimes(recording.calls, plan, steps)),
+  };
+}
+
+function checkInputs(inputs: readonly Float32Array[], shapes: readonly Shape[]): void {
+  const lengths = shapes.map((shape) => elementCount(shape));
+  const fits =
+    inputs.length === lengths.length &&
+    inputs.every((input, index) => input.length === lengths[index]);
+  if (fits) return;
+  const accepted = `arrays of ${joinWords(lengths, 'and')} numbers`;
+  throw wrongArgument(
+    'run',
+    'inputs',
+    accepted,
+    inputs.map(({ length }) => length),
+  );
+}
+
+function namedTimes({ nodes, calls }: Recording, times: readonly (number | null)[]): CallTime[] {
+  const places = new Map(nodes.map((node) => [node.moduleId, node]));
+  return calls.map(({ moduleId }, index) => {
+    const { path = '', type = '' } = places.get(moduleId) ?? {};
+    return { path, type, milliseconds: times[index] ?? null };
+  });
+}
+
+function shapesOf(inputShape: Shape | readonly Shape[]): readonly Shape[] {
+  const isList = (value: Shape | readonly Shape[]): value is readonly Shape[] =>
+    Array.isArray(value) && value.some((item) => Array.isArray(item));
+  return isList(inputShape) ? inputShape : [inputShape];
+}
+
+/** One call of a module, and what the operations during it amount to. */
+export interface CalledLayer extends Layer {
+  /** 2 for each multiply-accumulate of the matrix products; null if the module was not called. */
+  readonly flops: number | null;
+  /** Bytes of the values that were made, each once; null if the module was not called. */
+  readonly activationBytes: number | null;
+}
+
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+
+/**
+ * A model's summary. As a string, and on the console, it is torchinfo's table; as JSON the document
+ * that `se-resnet summary --json` prints.
+ *
+ * @example
+ * const result = summary(createModel('se-resnet-18'), [1, 3, 32, 32], { torchinfo: '1.8' });
+ * console.log(result.totals.multAdds); // 556029280
+ * console.log(JSON.stringify(result).length > 1000); // true
+ */
+export class ModelSummary implements Reportable {
+  readonly torchinfo: TorchinfoRelease;
+  /** What was summarised. */
+  readonly model: ModelDescription;
+  /** What ran the pass; the meta engine computes shapes alone. */
+  readonly engine: EngineDescription;
+  readonly #recording: Recording;
+  readonly #options: SummaryOptions;
+  readonly #summaries = new Map<TorchinfoRelease, Summary>();
+  #layers: readonly CalledLayer[] | null = null;
+
+  /** @throws UserError if an option is not accepted. */
+  constructor(
+    recording: Recording,
+    model: ModelDescription,
+    engine: EngineDescription,
+    options: SummaryOptions = {},
+  ) {
+    const { torchinfo = '1.6' } = options;
+    checkAmong('torchinfo', [torchinfo], TORCHINFO_RELEASES);
+    checkAmong('columns', options.columns ?? [], columnNames());
+    checkAmong('rowSettings', options.rowSettings ?? [], ROW_SETTINGS);
+    wholeNumber('summary', 'levels', options.levels ?? 0, 0);
+    wholeNumber('summary', 'columnWidth', options.columnWidth ?? 1, 1);
+    this.torchinfo = torchinfo;
+    this.model = model;
+    this.engine = engine;
+    this.#recording = recording;
+    this.#options = options;
+  }
+
+  /** The totals below the table, and flops, by the release's rules. */
+  get totals(): Totals {
+    return this.by(this.torchinfo).totals;
+  }
+
+  /** The calls of modules in call order, the model first, by the release's rules. */
+  get layers(): readonly CalledLayer[] {
+    this.#layers ??= this.#withSums(this.by(this.torchinfo).layers);
+    return this.#layers;
+  }
+
+  #withSums(layers: readonly Layer[]): CalledLayer[] {
+    const { flops, activationBytes } = spanSums(this.#recording);
+    return layers.map((layer) => {
+      const call = layer.call === null ? undefined : this.#recording.calls[layer.call];
+      return {
+        ...layer,
+        flops: call === undefined ? null : flops(call),
+        activationBytes: call === undefined ? null : activationBytes(call),
+      };
+    });
+  }
+
+  /**
+   * What the table shows.
+   * @internal
+   */
+  get table(): TableOptions {
+    const { columns = DEFAULT_COLUMNS, rowSettings = ['depth'] } = this.#options;
+    const { levels = 3, columnWidth = 25, verbose = false } = this.#options;
+    return {
+      columns: columns.map((name) => COLUMNS[name]),
+      rowSettings,
+      levels,
+      columnWidth,
+      verbose,
+    };
+  }
+
+  /** The whole summary by the rules of a release. */
+  by(release: TorchinfoRelease): Summary {
+    const made = this.#summaries.get(release) ?? summarise(this.#recording, release);
+    this.#summaries.set(release, made);
+    return made;
+  }
+
+  /** torchinfo's table, without a final newline. */
+  toString(): string {
+    return renderTable(this.by(this.torchinfo), this.table).trimEnd();
+  }
+
+  /** The document that `se-resnet summary --json` prints, by 1.8's rules. */
+  toJSON(): SummaryDocument {
+    return summaryDocument(this.by('1.8'), this);
+  }
+
+  [INSPECT](): string {
+    return this.toString();
+  }
+}
+
+function checkAmong(option: string, given: readonly string[], accepted: readonly string[]): void {
+  const wrong = given.find((value) => !accepted.includes(value));
+  if (wrong === undefined) return;
+  throw new UserError(
+    'option-value',
+    `${option} takes ${joinWords(accepted, 'and')}, but was given "${wrong}".`,
+    { facts: { option, value: wrong } },
+  );
+}

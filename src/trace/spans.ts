@@ -1,0 +1,48 @@
+import { multiplyAccumulates } from '../ops/index.js';
+import { byteSize } from '../ops/shape.js';
+import type { ModuleCall, RecordedOp, Recording, Span } from './recording.js';
+
+/** Amounts of operations that follow one another, each added up once for all spans. */
+export interface SpanSums {
+  /** Floating-point operations: 2 for each multiply-accumulate of a matrix product, 0 for the rest. */
+  readonly flops: (span: Span) => number;
+  /** Bytes of the values that the operations make, each value once. */
+  readonly activationBytes: (span: Span) => number;
+}
+
+/** Prepares the sums of a recording's spans. */
+export function spanSums({ operations }: Recording): SpanSums {
+  // Sums of all operations before each.
+  const flops = new Float64Array(operations.length + 1);
+  const bytes = new Float64Array(operations.length + 1);
+  operations.forEach((operation, index) => {
+    flops[index + 1] = (flops[index] ?? 0) + flopsOf(operation);
+    bytes[index + 1] = (bytes[index] ?? 0) + byteSize(operation.outputShape);
+  });
+  return {
+    flops: ({ start, end }) => (flops[end] ?? 0) - (flops[start] ?? 0),
+    activationBytes: ({ start, end }) => (bytes[end] ?? 0) - (bytes[start] ?? 0),
+  };
+}
+
+/** Floating-point operations of a whole pass: 2 for each multiply-accumulate of a matrix product. */
+export function totalFlops({ operations }: Recording): number {
+  let sum = 0;
+  for (const operation of operations) sum += flopsOf(operation);
+  return sum;
+}
+
+function flopsOf({ op, inputShapes, outputShape }: RecordedOp): number {
+  return 2 * multiplyAccumulates(op, inputShapes, outputShape);
+}
+
+/**
+ * For each operation, the innermost of the calls whose span holds it; null if there is none. What a call
+ * did that failed belongs to the one around it. A call that ended inside another began after it, and so
+ * comes after it in the list.
+ */
+export function innermostCalls({ operations, calls }: Recording): (ModuleCall | null)[] {
+  const innermost: (ModuleCall | null)[] = operations.map(() => null);
+  for (const call of calls) innermost.fill(call, call.start, call.end);
+  return innermost;
+}

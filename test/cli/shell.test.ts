@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { fixture } from '../support/fixtures.js';
+import { temporaryFolder } from '../support/temporary.js';
+
+// The program as a shell runs it: built, in a process of its own. `npm test` builds it first.
+
+const BIN = fileURLToPath(new URL('../../bin/se-resnet.js', import.meta.url));
+
+/** Runs a line of shell in which "$@" is the program and what is to be handed to it. */
+function shell(line: string, args: readonly string[], cwd = temporaryFolder()) {
+  const program = [process.execPath, BIN, ...args];
+  const env = { PATH: process.env['PATH'] };
+  return spawnSync('bash', ['--norc', '-c', line, 'bash', ...program], {
+    cwd,
+    encoding: 'utf8',
+    env,
+  });
+}
+
+const HELD = ['check', '--depth', '18', '--params', '11770912'];
+const FAILED = ['check', '--depth', '18', '--params', '1'];
+
+describe('exit codes', () => {
+  it('are 0 if all held, 1 if something moved, 2 if nothing could be checked', () => {
+    expect(shell('"$@"', HELD).status).toBe(0);
+    expect(shell('"$@"', FAILED).status).toBe(1);
+    const impossible = shell('"$@"', ['check', '--depth', '17', '--params', '1']);
+    expect(impossible.status).toBe(2);
+    expect(impossible.stdout).toBe('');
+  });
+});
+
+describe('a closed pipe', () => {
+  it('changes no exit code and is not spoken of', () => {
+    for (const [args, status] of [
+      [HELD, 0],
+      [FAILED, 1],
+      [[...FAILED, '--json'], 1],
+      [['list'], 0],
+    ] as const) {
+      const folder = temporaryFolder();
+      // `true` has ended before the program begins to write.
+      const { stderr } = shell('"$@" | true; echo "${PIPESTATUS[0]}" > status', args, folder);
+      expect(stderr).toBe('');
+      expect(readFileSync(join(folder, 'status'), 'utf8')).toBe(`${String(status)}\n`);
+    }
+  });
+
+  it('of both streams changes none either', () => {
+    const folder = temporaryFolder();
+    shell('"$@" 2>&1 | true; echo "${PIPESTATUS[0]}" > status', FAILED, folder);
+    expect(readFileSync(join(folder, 'status'), 'utf8')).toBe('1\n');
+  });
+});
+
+describe('a full disk', () => {
+  it('is told of, and is no success', () => {
+    const { status, stderr } = shell('"$@" > /dev/full', HELD);
+    expect(stderr).toMatch(/^error: The output cannot be written: .*ENOSPC.*\n$/);
+    expect(status).toBe(2);
+  });
+});
+
+describe('a write that is interrupted', () => {
+  /** Bytes of a block by which bash limits the size of a file. */
+  const BLOCK = 1024;
+
+  it('leaves the old baseline whole', () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'b.json');
+    const old = readFileSync(fixture('baselines', 'se-resnet-18.json'), 'utf8').replace(
+      '"depth": 18',
+      '"depth": 19',
+    );
+    expect(old.length).toBeGreaterThan(4 * BLOCK);
+    writeFileSync(file, old);
+    const update = ['check', '--depth', '18', '--baseline', file, '--update'];
+    const { status, stdout } = shell('ulimit -f 4; "$@"', update, folder);
+    expect(status).not.toBe(0);
+    expect(stdout).toBe('');
+    expect(readFileSync(file, 'utf8')).toBe(old);
+    expect(readdirSync(folder)).toContain('b.json');
+    // And without the limit the same command does write.
+    expect(shell('"$@"', update, folder).status).toBe(0);
+    expect(readFileSync(file, 'utf8')).not.toBe(old);
+  });
+
+  it('leaves the file of -o whole', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'summary.json'), 'old');
+    const args = ['summary', '--engine', 'meta', '--json', '-o', 'summary.json'];
+    expect(shell('ulimit -f 4; "$@"', args, folder).status).not.toBe(0);
+    expect(readFileSync(join(folder, 'summary.json'), 'utf8')).toBe('old');
+  });
+});
+
+describe('the examples of the help', () => {
+  for (const command of ['check', 'compare', 'list']) {
+    it(`of ${command} work when pasted`, () => {
+      const folder = temporaryFolder();
+      // What the example without flags reads.
+      const models = [{ name: 'x', depth: 10, limits: { maxParams: 10_000_000 } }];
+      writeFileSync(join(folder, 'se-resnet.config.json'), JSON.stringify(models));
+      const { stdout: help } = shell('"$@"', [command, '--help'], folder);
+      const examples = help.match(/^ {2}\$ se-resnet .*$/gm) ?? [];
+      expect(examples.length).toBeGreaterThan(1);
+      for (const example of examples) {
+        const [words = ''] = example.replace(/^ {2}\$ se-resnet /, '').split(/ {2,}/);
+        const result = shell('"$@"', words.split(' '), folder);
+        expect([example, result.status]).toEqual([example, 0]);
+        expect(result.stderr).not.toContain('error');
+      }
+    });
+  }
+});

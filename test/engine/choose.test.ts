@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { chooseEngine } from '../../src/engine/choose.js';
+import type { Engine, EngineStatus, Executor } from '../../src/engine/engine.js';
+import type { FoldRule, Plan } from '../../src/engine/plan.js';
+import { EngineError } from '../../src/errors.js';
+import { Conv2d, ReLU, Sequential } from '../../src/nn/index.js';
+import { record } from '../../src/trace/recorder.js';
+import { rejectionOf } from '../support/errors.js';
+
+const recording = record(new Sequential(new Conv2d(3, 4, { kernelSize: 1 }), new ReLU()), [
+  [1, 3, 2, 2],
+]);
+
+const FOLDS: readonly FoldRule[] = [{ into: 'conv2d', then: ['relu'] }];
+const READY: EngineStatus = { ready: true, version: '1.0.0', path: '/somewhere' };
+const MISSING: EngineStatus = { ready: false, reason: 'It is not installed.', remedy: 'get it' };
+
+interface Behaviour {
+  readonly status?: EngineStatus;
+  readonly folds?: readonly FoldRule[];
+  readonly neededBytes?: number;
+  readonly limitBytes?: number;
+  /** What starting it throws. */
+  readonly failure?: unknown;
+}
+
+/** An engine that computes nothing, and the threads that each start asked for. */
+class FakeEngine implements Engine {
+  readonly folds: readonly FoldRule[];
+  readonly startedWith: number[] = [];
+  readonly predicted: Plan[] = [];
+
+  constructor(
+    readonly name: string,
+    readonly behaviour: Behaviour = {},
+  ) {
+    this.folds = behaviour.folds ?? [];
+  }
+
+  defaultThreads(): number {
+    return 7;
+  }
+
+  status(): EngineStatus {
+    return this.behaviour.status ?? READY;
+  }
+
+  predict(plan: Plan): { peakBytes: number; neededBytes: number; limitBytes: number } {
+    this.predicted.push(plan);
+    const { neededBytes = 1000, limitBytes = Infinity } = this.behaviour;
+    return { peakBytes: 900, neededBytes, limitBytes };
+  }
+
+  start({ threads }: { threads: number }): Promise<Executor> {
+    this.startedWith.push(threads);
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a library may throw anything
+    if ('failure' in this.behaviour) return Promise.reject(this.behaviour.failure);
+    const execute = (): never => {
+      throw new Error('it computes nothing');
+    };
+    return Promise.resolve({ name: this.name, threads, execute });
+  }
+}
+
+const ROOM = { availableBytes: 1e9 };
+
+describe('auto', () => {
+  it('is the first that is there, which is the fastest', async () => {
+    const [fast, slow] = [new FakeEngine('fast'), new FakeEngine('slow')];
+    const { executor, skippedEngines } = await chooseEngine('auto', recording, ROOM, [fast, slow]);
+    expect(executor.name).toBe('fast');
+    expect(skippedEngines).toEqual([]);
+    expect(slow.startedWith).toEqual([]);
+  });
+
+  it('goes on from one that is not there and from one that does not start, and tells why', async () => {
+    const hinted = new EngineError('library', 'its library does not load: no\nsuch file.', {
+      hint: 'To mend it, run: mend',
+    });
+    const { executor, skippedEngines } = await chooseEngine('auto', recording, ROOM, [
+      new FakeEngine('missing', { status: MISSING }),
+      new FakeEngine('hopeless', { status: { ...MISSING, remedy: null } }),
+      new FakeEngine('broken', { failure: hinted }),
+      new FakeEngine('odd', { failure: 'just a string' }),
+      new FakeEngine('slow'),
+    ]);
+    expect(executor.name).toBe('slow');
+    expect(skippedEngines).toEqual([
+      { name: 'missing', reason: 'It is not installed.', hint: 'To get it, run: get it' },
+      { name: 'hopeless', reason: 'It is not installed.', hint: null },
+      { name: 'broken', reason: 'its library does not load: no', hint: 'To mend it, run: mend' },
+      { name: 'odd', reason: 'just a string', hint: null },
+    ]);
+  });
+
+  it('is an error if there is none, with the reason of the fastest', async () => {
+    const error = await rejectionOf(
+      chooseEngine('auto', recording, ROOM, [
+        new FakeEngine('missing', { status: MISSING }),
+        new FakeEngine('broken', { failure: new Error('no') }),
+      ]),
+    );
+    expect(error).toMatchObject({
+      name: 'EngineError',
+      code: 'no-engine',
+      message: 'The auto engine is not available: It is not installed.',
+      hint: 'To get it, run: get it',
+      facts: { engine: 'auto', reason: 'It is not installed.' },
+    });
+  });
+});
+
+describe('an engine by its name', () => {
+  const others = [new FakeEngine('fast'), new FakeEngine('missing', { status: MISSING })];
+
+  it('is that one, whichever is faster', async () => {
+    const slow = new FakeEngine('slow');
+    const { executor, skippedEngines } = await chooseEngine('slow', recording, ROOM, [
+      ...others,
+      slow,
+    ]);
+    expect(executor.name).toBe('slow');
+    expect(skippedEngines).toEqual([]);
+  });
+
+  it('is an error if it is not there, and no other is taken', async () => {
+    expect(await rejectionOf(chooseEngine('missing', recording, ROOM, others))).toMatchObject({
+      name: 'EngineError',
+      message: 'The missing engine is not available: It is not installed.',
+      hint: 'To get it, run: get it',
+    });
+    expect(others[0]?.startedWith).toEqual([]);
+  });
+
+  it('is an error if it does not start', async () => {
+    const broken = new FakeEngine('broken', { failure: new Error('no\nmore') });
+    const error = await rejectionOf(chooseEngine('broken', recording, ROOM, [broken]));
+    expect(error).toMatchObject({
+      name: 'EngineError',
+      message: 'The broken engine is not available: no',
+      facts: { engine: 'broken', reason: 'no' },
+    });
+    expect(error).toHaveProperty('hint', undefined);
+  });
+
+  it('is an error if there is no such engine', async () => {
+    expect(await rejectionOf(chooseEngine('cuda', recording, ROOM, others))).toMatchObject({
+      name: 'EngineError',
+      message: 'The cuda engine is not available: there is no such engine.',
+    });
+  });
+});
+
+describe('what an engine is started with', () => {
+  it('is the number of threads that is asked for, or its own', async () => {
+    const engine = new FakeEngine('one');
+    await chooseEngine('one', recording, { ...ROOM, threads: 3 }, [engine]);
+    const { executor } = await chooseEngine('one', recording, ROOM, [engine]);
+    expect(engine.startedWith).toEqual([3, 7]);
+    expect(executor.threads).toBe(7);
+  });
+
+  it('is for a plan with the folds that it can run, and with none if they are not wanted', async () => {
+    const engine = new FakeEngine('one', { folds: FOLDS });
+    const folded = await chooseEngine('one', recording, ROOM, [engine]);
+    const apart = await chooseEngine('one', recording, { ...ROOM, fold: false }, [engine]);
+    const plain = await chooseEngine('one', recording, ROOM, [new FakeEngine('one')]);
+    expect([folded, apart, plain].map(({ plan }) => plan.steps.length)).toEqual([1, 2, 2]);
+    expect(engine.predicted).toEqual([folded.plan, apart.plan]);
+    expect(folded.prediction).toEqual({ peakBytes: 900, neededBytes: 1000, limitBytes: Infinity });
+  });
+
+  it('is refused before it is started if the engine cannot hold the pass', async () => {
+    const small = new FakeEngine('small', { limitBytes: 999 });
+    expect(await rejectionOf(chooseEngine('small', recording, ROOM, [small]))).toMatchObject({
+      name: 'EngineError',
+      code: 'memory',
+      facts: { engine: 'small', peakBytes: 900, neededBytes: 1000, limit: 999 },
+    });
+    expect(small.startedWith).toEqual([]);
+  });
+
+  it('is refused if the machine cannot, even if another engine would be next', async () => {
+    const greedy = new FakeEngine('greedy', { neededBytes: 2000 });
+    const engines = [greedy, new FakeEngine('modest')];
+    expect(
+      await rejectionOf(chooseEngine('auto', recording, { availableBytes: 1500 }, engines)),
+    ).toMatchObject({ code: 'memory', facts: { engine: 'greedy', limit: 1500 } });
+    expect(greedy.startedWith).toEqual([]);
+  });
+});

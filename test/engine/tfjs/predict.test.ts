@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { planPass } from '../../../src/engine/plan.js';
+import { FOLDS, predictTfjs } from '../../../src/engine/tfjs/predict.js';
+import { Conv2d, Linear, Sequential } from '../../../src/nn/index.js';
+import type { Op } from '../../../src/ops/index.js';
+import type { Shape } from '../../../src/ops/shape.js';
+import type { Output, Tensor } from '../../../src/tensor/tensor.js';
+import { record } from '../../../src/trace/recorder.js';
+import { Lambda } from '../../support/lambda.js';
+
+/** 1x1, so that the weights are out * in * 4 bytes. */
+function conv(inChannels: number, outChannels: number): Op {
+  return {
+    kind: 'conv2d',
+    weight: { shape: [outChannels, inChannels, 1, 1] },
+    bias: null,
+    stride: [1, 1],
+    padding: [0, 0],
+    dilation: [1, 1],
+    groups: 1,
+  };
+}
+
+function norm(channels: number): Op {
+  const stored = { shape: [channels] };
+  return {
+    kind: 'batchNorm',
+    weight: stored,
+    bias: stored,
+    runningMean: stored,
+    runningVar: stored,
+    eps: 1e-5,
+  };
+}
+
+function apply(op: Op, x: Tensor): Tensor {
+  return x.recorder.record(op, [x]);
+}
+
+/** The peak for an input of [1, 2, 4, 4], which is 128 bytes. */
+function peakOf(
+  forward: (x: Tensor) => Output,
+  fold = true,
+  inputShape: Shape = [1, 2, 4, 4],
+): number {
+  const plan = planPass(record(new Lambda(forward), [inputShape]), fold ? FOLDS : []);
+  return predictTfjs(plan, Infinity).peakBytes;
+}
+
+describe('the peak', () => {
+  it('is the input, the output and the weights of a single convolution', () => {
+    // Input 2 x 16 x 4 B, output 3 x 16 x 4 B, weights 6 x 4 B.
+    expect(peakOf((x) => apply(conv(2, 3), x), false)).toBe(128 + 192 + 24);
+  });
+
+  it('counts the bias that a folded convolution always has', () => {
+    expect(peakOf((x) => apply(norm(3), apply(conv(2, 3), x)))).toBe(128 + 192 + 24 + 12);
+  });
+
+  it('counts the weights of a convolution twice while they are transposed', () => {
+    // Input 16 x 1 x 4 B; weights 64 x 16 x 4 B twice, which is more than once with the output.
+    expect(peakOf((x) => apply(conv(16, 64), x), false, [1, 16, 1, 1])).toBe(64 + 2 * 4096);
+  });
+
+  it('is where most is alive, not the sum', () => {
+    // conv: 128 + 512 + 64 of weights; its input is freed; sigmoid: 512 + 512; pool: 512 + 32.
+    const pool: Op = { kind: 'adaptiveAvgPool2d', outputSize: [1, 1] };
+    expect(peakOf((x) => apply(pool, apply(conv(2, 8), x).sigmoid()), false)).toBe(512 + 512);
+  });
+
+  it('counts what a later operation still needs', () => {
+    // The input stays for the sum: 128 + 128 (conv) + 128 (sigmoid).
+    expect(peakOf((x) => apply(conv(2, 2), x).sigmoid().add(x), false)).toBe(3 * 128);
+  });
+
+  it("counts a linear layer's weights once", () => {
+    // Input 8 x 4 B, weights 8 x 100 x 4 B, bias and output 100 x 4 B each.
+    const plan = planPass(record(new Linear(8, 100), [[8]]), FOLDS);
+    expect(predictTfjs(plan, Infinity).peakBytes).toBe(32 + 3200 + 400 + 400);
+  });
+
+  it('is the inputs alone in a pass without operations', () => {
+    expect(peakOf((x) => x)).toBe(128);
+  });
+});
+
+describe('a prediction', () => {
+  const model = new Sequential(new Conv2d(2, 3, { kernelSize: 1, bias: false }));
+  const plan = planPass(record(model, [[1, 2, 4, 4]]), FOLDS);
+
+  it('has half as much again for the allocator, and the limit of the engine', () => {
+    expect(predictTfjs(plan, 4e9)).toEqual({
+      peakBytes: 344,
+      neededBytes: 516,
+      limitBytes: 4e9,
+    });
+  });
+});

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import * as nn from '../../src/nn/index.js';
+import type { Op } from '../../src/ops/index.js';
+import type { Shape } from '../../src/ops/shape.js';
+import { record } from '../../src/trace/recorder.js';
+import { Lambda } from '../support/lambda.js';
+
+const F = nn.functional;
+
+/** What a model asks for of one input. */
+function opsOf(model: nn.AnyModule, shape: Shape): Op[] {
+  return record(model, [shape]).operations.map(({ op }) => op);
+}
+
+const MODULES: [call: string, make: () => nn.Module, input: Shape, op: Op][] = [
+  ['ReLU()', () => new nn.ReLU(), [3], { kind: 'relu' }],
+  ['Sigmoid()', () => new nn.Sigmoid(), [3], { kind: 'sigmoid' }],
+  ['Softmax(-1)', () => new nn.Softmax(-1), [2, 3], { kind: 'softmax', dim: 1 }],
+  ['Flatten()', () => new nn.Flatten(), [1, 2, 3, 4], { kind: 'flatten', startDim: 1, endDim: 3 }],
+  [
+    'Flatten(1, 2)',
+    () => new nn.Flatten(1, 2),
+    [1, 2, 3, 4],
+    { kind: 'flatten', startDim: 1, endDim: 2 },
+  ],
+  [
+    'AdaptiveAvgPool2d(1)',
+    () => new nn.AdaptiveAvgPool2d(1),
+    [1, 2, 3, 4],
+    { kind: 'adaptiveAvgPool2d', outputSize: [1, 1] },
+  ],
+  [
+    'MaxPool2d(2)',
+    () => new nn.MaxPool2d(2),
+    [1, 2, 8, 8],
+    {
+      kind: 'maxPool2d',
+      kernelSize: [2, 2],
+      stride: [2, 2],
+      padding: [0, 0],
+      dilation: [1, 1],
+      ceilMode: false,
+    },
+  ],
+  [
+    'MaxPool2d([3, 2], ...)',
+    () => new nn.MaxPool2d([3, 2], { stride: 1, padding: [1, 0], dilation: 2, ceilMode: true }),
+    [1, 2, 8, 8],
+    {
+      kind: 'maxPool2d',
+      kernelSize: [3, 2],
+      stride: [1, 1],
+      padding: [1, 0],
+      dilation: [2, 2],
+      ceilMode: true,
+    },
+  ],
+  [
+    'AvgPool2d([2, 3])',
+    () => new nn.AvgPool2d([2, 3]),
+    [1, 2, 8, 8],
+    {
+      kind: 'avgPool2d',
+      kernelSize: [2, 3],
+      stride: [2, 3],
+      padding: [0, 0],
+      ceilMode: false,
+      countIncludePad: true,
+    },
+  ],
+  [
+    'AvgPool2d(2, ...)',
+    () =>
+      new nn.AvgPool2d(2, { stride: [1, 2], padding: 1, ceilMode: true, countIncludePad: false }),
+    [1, 2, 8, 8],
+    {
+      kind: 'avgPool2d',
+      kernelSize: [2, 2],
+      stride: [1, 2],
+      padding: [1, 1],
+      ceilMode: true,
+      countIncludePad: false,
+    },
+  ],
+];
+
+describe('a module asks for its operation, with the defaults of torch', () => {
+  it.each(MODULES)('%s', (_call, make, input, op) => {
+    expect(opsOf(make(), input)).toEqual([op]);
+  });
+
+  it('Conv2d(4, 6, 3)', () => {
+    const conv = new nn.Conv2d(4, 6, { kernelSize: 3 });
+    expect(conv.weight.shape).toEqual([6, 4, 3, 3]);
+    expect(conv.bias?.shape).toEqual([6]);
+    const { weight, bias } = conv;
+    expect(opsOf(conv, [1, 4, 8, 8])).toEqual([
+      {
+        kind: 'conv2d',
+        weight,
+        bias,
+        stride: [1, 1],
+        padding: [0, 0],
+        dilation: [1, 1],
+        groups: 1,
+      },
+    ]);
+  });
+
+  it('Conv2d(4, 6, ...)', () => {
+    const conv = new nn.Conv2d(4, 6, {
+      kernelSize: [1, 5],
+      stride: 2,
+      padding: [0, 2],
+      dilation: [1, 2],
+      groups: 2,
+      bias: false,
+    });
+    expect(conv.weight.shape).toEqual([6, 2, 1, 5]);
+    expect(opsOf(conv, [1, 4, 9, 9])).toEqual([
+      {
+        kind: 'conv2d',
+        weight: conv.weight,
+        bias: null,
+        stride: [2, 2],
+        padding: [0, 2],
+        dilation: [1, 2],
+        groups: 2,
+      },
+    ]);
+  });
+
+  it.each([true, false])('Linear(5, 3), bias %s', (bias) => {
+    const layer = new nn.Linear(5, 3, { bias });
+    expect(layer.weight.shape).toEqual([3, 5]);
+    expect(layer.bias?.shape).toEqual(bias ? [3] : undefined);
+    expect(opsOf(layer, [2, 4, 5])).toEqual([
+      { kind: 'linear', weight: layer.weight, bias: layer.bias },
+    ]);
+  });
+
+  it.each([
+    [{}, 1e-5],
+    [{ eps: 1e-3 }, 1e-3],
+  ])('BatchNorm2d(4, %j)', (options, eps) => {
+    const norm = new nn.BatchNorm2d(4, options);
+    const { weight, bias, running_mean: runningMean, running_var: runningVar } = norm;
+    expect([weight, bias, runningMean, runningVar].map(({ shape }) => shape)).toEqual([
+      [4],
+      [4],
+      [4],
+      [4],
+    ]);
+    expect(opsOf(norm, [1, 4, 2, 2])).toEqual([
+      { kind: 'batchNorm', weight, bias, runningMean, runningVar, eps },
+    ]);
+  });
+
+  it('Sequential(), one after the other', () => {
+    const model = new nn.Sequential(new nn.ReLU(), new nn.Sequential(), new nn.Sigmoid());
+    expect(opsOf(model, [2]).map(({ kind }) => kind)).toEqual(['relu', 'sigmoid']);
+  });
+});
+
+describe('a function asks for what its module does', () => {
+  const conv = new nn.Conv2d(4, 6, { kernelSize: 3, stride: 2, padding: 1, groups: 2 });
+  const fc = new nn.Linear(8, 3);
+  const pooling = { stride: 1, padding: 1, ceilMode: true };
+
+  it.each<[name: string, fn: nn.AnyModule, module: nn.AnyModule]>([
+    ['relu', new Lambda(F.relu), new nn.ReLU()],
+    ['sigmoid', new Lambda(F.sigmoid), new nn.Sigmoid()],
+    ['softmax', new Lambda((x) => F.softmax(x, 1)), new nn.Softmax(1)],
+    ['linear', new Lambda((x) => F.linear(x, fc.weight, fc.bias)), fc],
+    [
+      'conv2d',
+      new Lambda((x) => F.conv2d(x, conv.weight, conv.bias, { stride: 2, padding: 1, groups: 2 })),
+      conv,
+    ],
+    [
+      'adaptiveAvgPool2d',
+      new Lambda((x) => F.adaptiveAvgPool2d(x, [2, 1])),
+      new nn.AdaptiveAvgPool2d([2, 1]),
+    ],
+    ['maxPool2d', new Lambda((x) => F.maxPool2d(x, 3, pooling)), new nn.MaxPool2d(3, pooling)],
+    ['avgPool2d', new Lambda((x) => F.avgPool2d(x, 3, pooling)), new nn.AvgPool2d(3, pooling)],
+  ])('%s', (_name, fn, module) => {
+    expect(opsOf(fn, [2, 4, 8, 8])).toEqual(opsOf(module, [2, 4, 8, 8]));
+  });
+});

@@ -1,0 +1,233 @@
+import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import type { WeightSource } from '../src/engine/engine.js';
+import { EngineError, ModelError, UserError } from '../src/errors.js';
+import { createModel } from '../src/models/registry.js';
+import { Conv2d, Linear, Module, Sequential } from '../src/nn/index.js';
+import { run, summary } from '../src/run.js';
+import type { Tensor } from '../src/tensor/tensor.js';
+import { describeEngines } from './support/engines.js';
+import { fixture } from './support/fixtures.js';
+import { run as runProgram } from './support/run.js';
+import { schemaErrors } from './support/schema.js';
+
+const INPUT = [1, 3, 224, 224];
+
+const table = (release: string, name: string): string =>
+  readFileSync(fixture('torchinfo', release, `${name}.txt`), 'utf8');
+
+/** Two inputs, [N, 4] and [N, 2], and two outputs by name: their products with a weight, and a sum. */
+class TwoHeads extends Module<{ readonly first: Tensor; readonly sum: Tensor }> {
+  readonly left = new Linear(4, 3, { bias: false });
+  readonly right = new Linear(2, 3, { bias: false });
+
+  override forward(x: Tensor, y: Tensor): { first: Tensor; sum: Tensor } {
+    const first = this.left.call(x);
+    return { first, sum: first.add(this.right.call(y)) };
+  }
+}
+
+/** Every weight is the same number. */
+function constantWeights(value: number): WeightSource {
+  return {
+    fill(_stored, target) {
+      target.fill(value);
+    },
+  };
+}
+
+describe('summary', () => {
+  it('is the table as a string and on the console', () => {
+    const result = summary(createModel('se-resnet-50'), INPUT);
+    expect(`${String(result)}\n`).toBe(table('1.6', 'depth50'));
+    expect(inspect(result)).toBe(String(result));
+  });
+
+  it("follows a release's rules", () => {
+    const model = createModel('se-resnet-50');
+    const result = summary(model, INPUT, { torchinfo: '1.8' });
+    expect(`${String(result)}\n`).toBe(table('1.8', 'depth50'));
+    expect(result.layers[0]?.outputShape).toEqual([1, 1000]);
+    expect(summary(model, INPUT).layers[0]?.outputShape).toBeNull();
+    // Those that the table says, before they are rounded.
+    expect(result.totals).toMatchObject({
+      params: 28080344,
+      trainableParams: 28080344,
+      nonTrainableParams: 0,
+      multAdds: 63597294104,
+      inputBytes: 602112,
+      paramBytes: 112321376,
+    });
+  });
+
+  it('is the document of the program as JSON, whatever release it follows', async () => {
+    const model = createModel('se-resnet-18');
+    const json = JSON.stringify(summary(model, INPUT, { torchinfo: '1.6' }), null, 2);
+    expect(schemaErrors('summary', JSON.parse(json))).toEqual([]);
+    const flags = ['summary', '--depth', '18', '--engine', 'meta', '--json'];
+    expect(`${json}\n`).toBe((await runProgram(flags)).stdout);
+  });
+
+  it('shows what it is asked to show', () => {
+    const options = { levels: 1, columns: ['kernel_size', 'mult_adds'], columnWidth: 12 } as const;
+    const lines = String(
+      summary(new Sequential(new Conv2d(3, 4, { kernelSize: 3 })), [2, 3, 8, 8], options),
+    ).split('\n');
+    // A column begins one blank after the one before, here after the 40 of the names.
+    expect(lines[1]).toBe('Layer (type:depth-idx)                   Kernel Shape Mult-Adds');
+    // (3 * 3 * 3 * 4 + 4) for each of 2 x 6 x 6 pixels.
+    expect(lines).toContain('├─Conv2d: 1-1                            [3, 3]       8,064');
+  });
+
+  it('takes several inputs', () => {
+    const result = summary(new TwoHeads(), [
+      [5, 4],
+      [5, 2],
+    ]);
+    expect(result.totals.params).toBe(12 + 6);
+    // 2 x (4 x 3 + 2 x 3) for each of five examples.
+    expect(result.totals.flops).toBe(180);
+    expect(result.totals.inputBytes).toBe(4 * (20 + 10));
+    const document = result.toJSON();
+    expect(document.inputs?.map(({ shape }) => shape)).toEqual([
+      [5, 4],
+      [5, 2],
+    ]);
+    expect(document.model).toEqual({
+      name: null,
+      type: 'TwoHeads',
+      arch: null,
+      options: {},
+      source: { kind: 'library' },
+    });
+    expect(schemaErrors('summary', JSON.parse(JSON.stringify(result)))).toEqual([]);
+  });
+
+  it('has FLOPs and activation bytes of each call, of functions called in it too', () => {
+    class Product extends Module {
+      override forward(x: Tensor): Tensor {
+        return x.matmul(x.permute([1, 0]));
+      }
+    }
+    const { layers, totals } = summary(new Sequential(new Product(), new Linear(2, 3)), [2, 5]);
+    // 2 x 2 of 5 products each, then 2 x 3 of 2 each; twice, for the additions.
+    expect(layers.map(({ type, flops }) => [type, flops])).toEqual([
+      ['Sequential', null],
+      ['Product', 40],
+      ['Linear', 24],
+    ]);
+    // The transposed input, 10, and the product, 4; then 6.
+    expect(layers.map(({ activationBytes }) => activationBytes)).toEqual([null, 56, 24]);
+    expect(totals.flops).toBe(64);
+  });
+
+  it.each([
+    [{ torchinfo: '1.7' }, 'torchinfo takes 1.6 and 1.8, but was given "1.7".'],
+    [{ columns: ['params'] }, 'columns takes input_size, output_size, num_params,'],
+    [{ rowSettings: ['depht'] }, 'rowSettings takes depth, var_names,'],
+    [{ levels: -1 }, 'levels takes a whole number from 0, but was given -1'],
+    [{ columnWidth: 0 }, 'columnWidth takes a whole number from 1, but was given 0'],
+  ])('refuses %j', (options, sentence) => {
+    const summarised = () => void Reflect.apply(summary, null, [new Linear(2, 2), [1, 2], options]);
+    expect(summarised).toThrow(UserError);
+    expect(summarised).toThrow(sentence);
+  });
+
+  it.each([[[]], [['1', 2]], [[1, 2.5]], [[1, -2]], ['1x2'], [null], [[[1, 2], '3']]])(
+    'refuses the input %j',
+    (shape) => {
+      const summarised = () => void Reflect.apply(summary, null, [new Linear(2, 2), shape]);
+      expect(summarised).toThrow(ModelError);
+    },
+  );
+});
+
+describeEngines('run', (engine) => {
+  const options = { engine: engine.name === 'wasm' ? 'wasm' : 'tensorflow' } as const;
+
+  it('gives the outputs, in order, and the summary', async () => {
+    const inputs = [Float32Array.of(1, 2, 3, 4), Float32Array.of(5, 6)];
+    const shapes = [
+      [1, 4],
+      [1, 2],
+    ];
+    const weights = constantWeights(0.5);
+    const result = await run(new TwoHeads(), shapes, { ...options, inputs, weights });
+    expect(result.outputs.map(({ shape, data }) => [shape, [...data]])).toEqual([
+      [
+        [1, 3],
+        [5, 5, 5],
+      ],
+      [
+        [1, 3],
+        [10.5, 10.5, 10.5],
+      ],
+    ]);
+    expect(result.engine.name).toBe(engine.name);
+    expect(result.summary.engine).toBe(result.engine);
+    expect(result.summary.totals.params).toBe(18);
+    expect(result.times).toBeNull();
+  });
+
+  it('tells an observer of each step, and the time of each call', async () => {
+    const seen: string[] = [];
+    const { times } = await run(createModel('se-resnet-10'), [1, 3, 32, 32], {
+      ...options,
+      times: true,
+      observer: {
+        step: (index, total, place) => seen.push(`${String(index)}/${String(total)} ${place}`),
+      },
+    });
+    const total = String(seen.length);
+    expect(seen[0]).toBe(`0/${total} conv1 (Conv2d)`);
+    expect(seen.at(-1)).toBe(`${String(seen.length - 1)}/${total} linear (Linear)`);
+    const [model, conv, norm] = times ?? [];
+    expect([model?.path, conv?.path, norm?.path]).toEqual(['', 'conv1', 'bn1']);
+    expect(model?.milliseconds).toBeGreaterThan(conv?.milliseconds ?? Infinity);
+    // Folded into the convolution.
+    expect(norm?.milliseconds).toBeNull();
+    const unfolded = await run(createModel('se-resnet-10'), [1, 3, 32, 32], {
+      ...options,
+      fold: false,
+      times: true,
+    });
+    expect(unfolded.times?.every(({ milliseconds }) => milliseconds !== null)).toBe(true);
+  });
+
+  it('gives the same for the same seed, and other numbers for another', async () => {
+    const numbers = async (seed: number): Promise<number[]> => {
+      const { outputs } = await run(createModel('se-resnet-10'), [1, 3, 16, 16], {
+        ...options,
+        seed,
+      });
+      return [...(outputs[0]?.data ?? [])];
+    };
+    expect(await numbers(1)).toEqual(await numbers(1));
+    expect(await numbers(1)).not.toEqual(await numbers(2));
+  });
+
+  it('refuses numbers that are not finite', async () => {
+    const weights = constantWeights(Infinity);
+    await expect(run(new Linear(2, 2), [1, 2], { ...options, weights })).rejects.toThrow(
+      `The forward pass on the ${engine.name} engine gave numbers that are not finite.`,
+    );
+  });
+
+  it('refuses inputs that do not have the shape', async () => {
+    const inputs = [Float32Array.of(1, 2, 3)];
+    await expect(run(new Linear(2, 2), [1, 2], { ...options, inputs })).rejects.toThrow(ModelError);
+    await expect(run(new Linear(2, 2), [1, 2], { ...options, inputs: [] })).rejects.toThrow(
+      ModelError,
+    );
+  });
+});
+
+it('an engine that does not exist is an EngineError', async () => {
+  const given: unknown = Reflect.apply(run, null, [
+    new Linear(2, 2),
+    [1, 2],
+    { engine: 'tensorflwo' },
+  ]);
+  await expect(given).rejects.toThrow(EngineError);
+});
