@@ -48,12 +48,13 @@ export function explain(error: UserError): Explanation {
  * made. It does not show parameters that were frozen one by one.
  */
 function againHint({ path, kind, model, inputShape, engine, frozen }: Facts): string {
-  const told = new Map<string, unknown>(
-    typeof model === 'object' && model !== null ? Object.entries(model) : [],
-  );
+  const told = fieldsOf(model);
   const [byDefault, ...others] = allArchitectures();
   const architecture = [byDefault, ...others].find((known) => known?.name === told.get('arch'));
-  if (architecture === undefined) return 'Make the file again with this release of se-resnet.';
+  const isTold = (name: string): boolean => told.has(name);
+  if (architecture?.alternatives.some(({ options }) => options.every(isTold)) !== true) {
+    return 'Make the file again with this release of se-resnet.';
+  }
   const flags = [
     ...(architecture === byDefault ? [] : ['--arch', architecture.name]),
     flagsText(optionsTold(architecture, told)),
@@ -68,6 +69,10 @@ function againHint({ path, kind, model, inputShape, engine, frozen }: Facts): st
       ? ['se-resnet summary', ...flags, '--json -o', file]
       : ['se-resnet check', ...flags, '--baseline', file, '--update'];
   return `To make it again: ${command.filter((part) => part !== '').join(' ')}`;
+}
+
+function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
+  return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
 }
 
 function inputSizeFlag(shape: unknown): string[] {

@@ -37,14 +37,16 @@ export function readModelFile(value: unknown, path: string): SummaryDocument | B
   }
 }
 
-/** What a document is; in the first version summaries did not say so. */
+/** What a document is; in the first version summaries had no kind. */
 function kindOf(value: unknown): unknown {
   const kind = fieldOf(value, 'kind');
   if (kind === OLD_BASELINE_KIND) return 'baseline';
+  const version = fieldOf(value, 'schemaVersion');
   const isOldSummary =
     kind === undefined &&
     fieldOf(value, 'layers') !== undefined &&
-    fieldOf(value, 'schemaVersion') !== undefined;
+    version !== undefined &&
+    version !== SCHEMA_VERSION;
   return isOldSummary ? 'summary' : kind;
 }
 

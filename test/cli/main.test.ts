@@ -53,6 +53,20 @@ describe('the program', () => {
     expect(await run(args)).toEqual({ stdout: '', stderr: `error: ${message}\n`, exitCode: 2 });
   });
 
+  it.each([
+    [['summary', '--dept', '50'], "error: unknown option '--dept'\n(Did you mean --depth?)"],
+    [['summary', '--depth'], "error: option '--depth <layers>' argument missing"],
+    [['summray'], 'error: '],
+    [['__proto__'], 'error: se-resnet takes summary, check, compare, list or engines, but'],
+    [['constructor'], 'error: se-resnet takes summary, check, compare, list or engines, but'],
+  ])('answers a typo without a stack: %j', async (args, start) => {
+    const result = await run(args);
+    expect(result.stderr.startsWith(start)).toBe(true);
+    expect(result.stderr).not.toMatch(/^\s+at /m);
+    expect(result.stdout).toBe('');
+    expect(result.exitCode).toBe(2);
+  });
+
   it('shows no stack unless DEBUG asks for it', async () => {
     const wrong = ['summary', '--depth', '51'];
     expect((await run(wrong)).stderr).not.toMatch(/^\s+at /m);

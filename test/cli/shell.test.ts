@@ -65,6 +65,14 @@ describe('a full disk', () => {
   });
 });
 
+describe('a working folder that is gone', () => {
+  it('has nothing to check', () => {
+    const { status, stderr } = shell('mkdir gone; cd gone; rmdir ../gone; "$@"', ['check']);
+    expect(stderr).toMatch(/^error: There is nothing to check: .*\nFor a single model: .*\n$/);
+    expect(status).toBe(2);
+  });
+});
+
 describe('a write that is interrupted', () => {
   /** Bytes of a block by which bash limits the size of a file. */
   const BLOCK = 1024;

@@ -163,6 +163,7 @@ describe('compare', () => {
       [{ ...head('check'), models: [] }, 'is neither a summary nor a baseline.'],
       [{ ...head('comparison'), layers }, 'is neither a summary nor a baseline.'],
       [{ ...head('constructor'), layers }, 'is neither a summary nor a baseline.'],
+      [{ schemaVersion: 2, layers }, 'is neither a summary nor a baseline.'],
       [
         { ...head('summary', 3), layers: [] },
         'has schemaVersion 3, and this release of se-resnet reads 2.',

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { basename, dirname, join, parse as parsePath, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { looksLikeBaseline } from '../../../check/baseline.js';
 import type { ConfigEntry } from '../../../documents/config.js';
 import { parseJson, parseJsonWithComments, readIfPresent, readStart } from '../../files.js';
@@ -53,8 +53,7 @@ async function namedConfig(file: string): Promise<FoundConfig> {
 
 /** The nearest configuration, in the working folder or above it. */
 async function searchConfig(): Promise<FoundConfig> {
-  const { root } = parsePath(resolve(''));
-  for (let folder = resolve(''); ; folder = dirname(folder)) {
+  for (const folder of workingFolders()) {
     const path = relative('', join(folder, CONFIG_FILE));
     const text = await readIfPresent(path);
     if (text !== null) {
@@ -65,13 +64,25 @@ async function searchConfig(): Promise<FoundConfig> {
     const found =
       manifestText === null ? null : configOf(parseJson(manifestText, manifest), manifest);
     if (found !== null) return found;
-    if (folder === root) break;
   }
   throw new UsageError(
     `There is nothing to check: neither ${CONFIG_FILE} nor a "${MANIFEST_KEY}" key in ${MANIFEST} is ` +
       'here, or in a folder above.',
     'For a single model: se-resnet check --depth 50 --params 28080344',
   );
+}
+
+/** The working folder and those above it; none if it was removed while the program started. */
+function workingFolders(): string[] {
+  try {
+    const folders = [resolve('')];
+    for (let above = resolve('..'); above !== folders.at(-1); above = dirname(above)) {
+      folders.push(above);
+    }
+    return folders;
+  } catch {
+    return [];
+  }
 }
 
 function configOf(manifest: unknown, path: string): FoundConfig | null {
