@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from './commander.js';
 import { UserError } from '../errors.js';
 import { didYouMean, joinWords } from '../text/words.js';
-import { explain } from './explain.js';
 import { EXIT_ERROR, EXIT_OK, isDebugging, type ProcessLike } from './process.js';
 import { badValue } from './usage.js';
 
@@ -75,16 +74,16 @@ Examples:
  */
 export async function main(process: ProcessLike): Promise<number> {
   let exitCode = EXIT_OK;
-  const fail = (error: unknown): void => {
-    process.stderr.write(told(error, process));
+  const fail = async (error: unknown): Promise<void> => {
     exitCode = EXIT_ERROR;
+    process.stderr.write(await formatError(error, process));
   };
   let outputFailed = false;
   process.stdout.on('error', (error) => {
     // A reader of our output may stop reading; that is not an error, and changes nothing else.
     if (error.code === 'EPIPE' || outputFailed) return;
     outputFailed = true;
-    fail(new UserError('output', `The output cannot be written: ${error.message}.`));
+    void fail(new UserError('output', `The output cannot be written: ${error.message}.`));
   });
   // What cannot be written there is lost; that is no reason to stop.
   process.stderr.on('error', () => undefined);
@@ -94,7 +93,7 @@ export async function main(process: ProcessLike): Promise<number> {
     const program = await defineProgram(process, (code) => (exitCode = code));
     await program.parseAsync([...process.argv]);
   } catch (error) {
-    if (!(error instanceof CommanderError && error.exitCode === EXIT_OK)) fail(error);
+    if (!(error instanceof CommanderError && error.exitCode === EXIT_OK)) await fail(error);
   }
   // A stream reports an error in writing after the write has returned.
   await new Promise((resolve) => setImmediate(resolve));
@@ -156,10 +155,11 @@ function refuseArguments(command: Command): void {
 }
 
 /** One sentence, and a hint if there is one; with DEBUG=se-resnet the stack as well. */
-function told(error: unknown, { env }: ProcessLike): string {
+async function formatError(error: unknown, { env }: ProcessLike): Promise<string> {
   const debug = isDebugging(env);
   const stack = debug ? stacksOf(error) : '';
   if (error instanceof UserError) {
+    const { explain } = await import('./explain.js');
     const { message, hint } = explain(error);
     return `error: ${message}\n${hint === undefined ? '' : `${hint}\n`}${stack}`;
   }

@@ -10,6 +10,9 @@ import { isSameOption, type Option, type OptionValues } from './option.js';
 /** The architectures that can be built, the default first: a new one is one file and one line here. */
 let architectures: readonly Architecture[] = [seResnet, resnet];
 
+/** The options of all architectures, once they have been asked for. */
+let known: readonly Option[] | null = null;
+
 /** The architectures, in the order in which they are listed. */
 export function allArchitectures(): readonly Architecture[] {
   return architectures;
@@ -27,31 +30,41 @@ export function registerArchitecture(architecture: Architecture): () => void {
   );
   if (taken !== undefined) throw new Error(`${taken.name} is registered already`);
   const before = architectures;
-  architectures = [...architectures, architecture];
+  setArchitectures([...architectures, architecture]);
   try {
     allOptions();
   } catch (error) {
-    architectures = before;
+    setArchitectures(before);
     throw error;
   }
   return () => {
-    architectures = architectures.filter((other) => other !== architecture);
+    setArchitectures(architectures.filter((other) => other !== architecture));
   };
+}
+
+function setArchitectures(all: readonly Architecture[]): void {
+  architectures = all;
+  known = null;
 }
 
 /**
  * The options of all architectures, each once.
  * @throws Error if two of the same name differ in more than their default.
  */
-export function allOptions(): Option[] {
+export function allOptions(): readonly Option[] {
+  known ??= readOptions();
+  return known;
+}
+
+function readOptions(): Option[] {
   const found = new Map<string, Option>();
   for (const { name, options } of architectures) {
     for (const option of Object.values(options)) {
-      const known = found.get(option.name) ?? option;
-      if (!isSameOption(known, option)) {
+      const other = found.get(option.name) ?? option;
+      if (!isSameOption(other, option)) {
         throw new Error(`the option ${option.name} of ${name} is not that of other architectures`);
       }
-      found.set(option.name, known);
+      found.set(option.name, other);
     }
   }
   return [...found.values()];

@@ -86,9 +86,12 @@ export function givenOptions(command: Command): OptionValues {
 export function chooseModel({ arch, options, inputSize }: ModelFlags): ModelChoice {
   const architecture = architectureOf(arch);
   const given = { ...options, ...followingInput(architecture, inputSize) };
-  const [problem] = architecture.problems(given);
-  if (problem !== undefined) throw problemError(architecture, given, problem);
-  return { architecture, options: architecture.resolve(given) };
+  try {
+    return { architecture, options: architecture.resolve(given) };
+  } catch (error) {
+    const [problem] = architecture.problems(given);
+    throw problem === undefined ? error : problemError(architecture, given, problem);
+  }
 }
 
 function architectureOf(name: string | undefined): Architecture {
