@@ -75,17 +75,17 @@ export abstract class Module<Out extends Output = Tensor> {
 
   /** This module's own children by name, in order (torch's `named_children`). */
   children(): [name: string, child: AnyModule][] {
-    return this.#own(isModule);
+    return this.#own<AnyModule>(Module);
   }
 
   /** This module's own parameters by name, in order. */
   ownParameters(): [name: string, parameter: Parameter][] {
-    return this.#own(isParameter);
+    return this.#own(Parameter);
   }
 
   /** This module's own buffers by name, in order. */
   ownBuffers(): [name: string, buffer: Buffer][] {
-    return this.#own(isBuffer);
+    return this.#own(Buffer);
   }
 
   /** This module and all below it, each once, with its path (torch's `named_modules`). */
@@ -127,11 +127,11 @@ export abstract class Module<Out extends Output = Tensor> {
     return entries;
   }
 
-  #own<T>(isWanted: (value: unknown) => value is T): [name: string, value: T][] {
+  #own<T>(type: abstract new (...args: never[]) => T): [name: string, value: T][] {
     const found: [string, T][] = [];
     for (const name in this) {
       const value: unknown = this[name];
-      if (isWanted(value)) found.push([name, value]);
+      if (value instanceof type) found.push([name, value]);
     }
     return found;
   }
@@ -145,18 +145,6 @@ const classNames = new WeakMap<object, string>();
 
 function isTensor(value: unknown): value is Tensor {
   return value instanceof Tensor;
-}
-
-function isParameter(value: unknown): value is Parameter {
-  return value instanceof Parameter;
-}
-
-function isBuffer(value: unknown): value is Buffer {
-  return value instanceof Buffer;
-}
-
-function isModule(value: unknown): value is AnyModule {
-  return value instanceof Module;
 }
 
 /** The name of something inside a module, as a state dict writes it. */
