@@ -9,7 +9,7 @@ import { wholeNumber, wrongArgument } from './ops/arguments.js';
 import { elementCount, type Shape } from './ops/shape.js';
 import { type ColumnName, columnNames, COLUMNS, DEFAULT_COLUMNS } from './report/columns/index.js';
 import { summaryDocument } from './report/document.js';
-import type { Reportable } from './report/formats.js';
+import type { ReportSource } from './report/formats.js';
 import { renderTable } from './report/table.js';
 import { type RowSetting, ROW_SETTINGS, type TableOptions } from './report/table-options.js';
 import { summarise } from './summary/summarise.js';
@@ -220,7 +220,7 @@ const INSPECT = Symbol.for('nodejs.util.inspect.custom');
  * console.log(result.totals.multAdds); // 556029280
  * console.log(JSON.stringify(result).length > 1000); // true
  */
-export class ModelSummary implements Reportable {
+export class ModelSummary implements ReportSource {
   readonly torchinfo: TorchinfoRelease;
   /** What was summarised. */
   readonly model: ModelDescription;

@@ -3,7 +3,7 @@ import { compareLayers, type LayerComparison } from '../diff/layers.js';
 import type { BaselineDocument } from '../documents/baseline.js';
 import type { CheckResult, Comparison } from '../documents/check.js';
 import type { SummaryDocument } from '../documents/summary.js';
-import { totalsAskedBy } from '../summary/totals.js';
+import { totalsFor } from '../summary/totals.js';
 import type { Limits } from './limits.js';
 import { allowedDifference, EXACT, type Tolerance } from './tolerance.js';
 
@@ -32,7 +32,7 @@ export function checkModel(
   const before = document.layers.map(factsOf);
   const layers = movedLayers(compareLayers([before, summary.layers.map(factsOf)]));
   checks.push(
-    ...totalsAskedBy('check').map((key) =>
+    ...totalsFor('check').map((key) =>
       exact(key, 'baseline', document.totals[key], summary.totals[key], tolerance),
     ),
   );
@@ -70,7 +70,7 @@ function limitChecks(
   limits: Limits,
   tolerance: Tolerance,
 ): Comparison[] {
-  return totalsAskedBy('check').flatMap((key) => {
+  return totalsFor('check').flatMap((key) => {
     const [expected, most] = [limits.exact.get(key), limits.most.get(key)];
     return [
       ...(expected === undefined ? [] : [exact(key, 'limit', expected, totals[key], tolerance)]),

@@ -1,17 +1,17 @@
 import { maxKey } from '../documents/limit-names.js';
-import { type AskedTotal, totalsAskedBy } from '../summary/totals.js';
+import { type TotalFor, totalsFor } from '../summary/totals.js';
 
 /** What totals must be, and what they may be at most. */
 export interface Limits {
-  readonly exact: ReadonlyMap<AskedTotal<'check'>, number>;
-  readonly most: ReadonlyMap<AskedTotal<'check'>, number>;
+  readonly exact: ReadonlyMap<TotalFor<'check'>, number>;
+  readonly most: ReadonlyMap<TotalFor<'check'>, number>;
 }
 
 /** Limits by the names that configurations and flags have for them. */
 export function limitsOf(valueOf: (name: string) => unknown): Limits {
   const named = (nameOf: (key: string) => string): Limits['exact'] =>
     new Map(
-      totalsAskedBy('check').flatMap((key): [AskedTotal<'check'>, number][] => {
+      totalsFor('check').flatMap((key): [TotalFor<'check'>, number][] => {
         const value = valueOf(nameOf(key));
         return typeof value === 'number' ? [[key, value]] : [];
       }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { totalsAskedBy } from '../summary/totals.js';
+import { totalsFor } from '../summary/totals.js';
 import { count, head, layer } from './parts.js';
 
 const changedLayer = z.object({
@@ -11,7 +11,7 @@ const changedLayer = z.object({
 const comparison = z
   .object({
     metric: z
-      .enum([...totalsAskedBy('check'), 'changedLayers'])
+      .enum([...totalsFor('check'), 'changedLayers'])
       .describe(
         'A total of the summary, or the number of layers that were added, removed or changed.',
       ),

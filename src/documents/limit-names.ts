@@ -1,4 +1,4 @@
-import { totalsAskedBy } from '../summary/totals.js';
+import { totalsFor } from '../summary/totals.js';
 
 /** The limit that a total may not pass: `maxParams`. */
 export function maxKey(key: string): string {
@@ -7,6 +7,6 @@ export function maxKey(key: string): string {
 
 /** The names of limits: what totals must be, and what they may be at most. */
 export function limitNames(): string[] {
-  const checked = totalsAskedBy('check');
+  const checked = totalsFor('check');
   return [...checked, ...checked.map(maxKey)];
 }

@@ -183,7 +183,7 @@ export function nameOf({ architecture, options }: ModelChoice): string | null {
 }
 
 /** The name of a network, or else its architecture and what distinguishes it from the others. */
-export function labelOf(choice: ModelChoice): string {
+export function modelLabel(choice: ModelChoice): string {
   const { architecture, options } = choice;
   const alternatives = architecture.alternatives.flatMap((alternative) => alternative.options);
   const told = alternatives.map((key) => options[key] ?? null).filter((value) => value !== null);

@@ -5,7 +5,7 @@ import type { TableOptions } from './table-options.js';
 import type { TableStyle } from './table.js';
 
 /** What a report is made from. */
-export interface Reportable extends Described {
+export interface ReportSource extends Described {
   /** The release whose table is printed; JSON and CSV follow 1.8's rules. */
   readonly torchinfo: TorchinfoRelease;
   /** @internal */
@@ -15,7 +15,7 @@ export interface Reportable extends Described {
 }
 
 /** Writes a report as text, with a final newline. */
-export type Format = (report: Reportable, style: TableStyle) => string;
+export type Format = (report: ReportSource, style: TableStyle) => string;
 
 /** The formats of a summary, loaded on demand: a new one is one file and one line here. */
 export const FORMATS = {

@@ -13,7 +13,7 @@ interface TotalDefinition {
   /** What it counts, as the JSON Schemas say it. */
   readonly words: string;
   /** The places that take it by name, besides documents and comparisons, which have all totals. */
-  readonly askedBy: readonly ('print' | 'check')[];
+  readonly takenBy: readonly ('print' | 'check')[];
 }
 
 /**
@@ -26,21 +26,21 @@ export const TOTALS = {
     tableLabel: 'Total params',
     unit: 'elements',
     words: 'Elements of the parameters, each parameter once.',
-    askedBy: ['print', 'check'],
+    takenBy: ['print', 'check'],
   },
   trainableParams: {
     label: 'trainable params',
     tableLabel: 'Trainable params',
     unit: 'elements',
     words: 'Of params, those that are not frozen.',
-    askedBy: ['print', 'check'],
+    takenBy: ['print', 'check'],
   },
   nonTrainableParams: {
     label: 'non-trainable params',
     tableLabel: 'Non-trainable params',
     unit: 'elements',
     words: 'Of params, those that are frozen.',
-    askedBy: [],
+    takenBy: [],
   },
   multAdds: {
     label: 'mult-adds',
@@ -49,7 +49,7 @@ export const TOTALS = {
     words:
       'Multiply-accumulates as torchinfo counts them, for the whole batch: those of convolutions, ' +
       "linear layers and BatchNorm, biases included, activations' not.",
-    askedBy: ['print', 'check'],
+    takenBy: ['print', 'check'],
   },
   flops: {
     label: 'flops',
@@ -59,35 +59,35 @@ export const TOTALS = {
       'Floating-point operations of convolutions, linear layers and matrix products alone, for the ' +
       'whole batch: 2 x their multiply-accumulates. Biases, BatchNorm, activations and pooling are ' +
       'not counted.',
-    askedBy: [],
+    takenBy: [],
   },
   inputBytes: {
     label: 'input bytes',
     tableLabel: 'Input size',
     unit: 'bytes',
     words: 'Bytes of the inputs.',
-    askedBy: [],
+    takenBy: [],
   },
   forwardBackwardBytes: {
     label: 'forward/backward bytes',
     tableLabel: 'Forward/backward pass size',
     unit: 'bytes',
     words: 'Bytes of the outputs of layers with parameters, twice: once more for their gradients.',
-    askedBy: [],
+    takenBy: [],
   },
   paramBytes: {
     label: 'param bytes',
     tableLabel: 'Params size',
     unit: 'bytes',
     words: 'Bytes of the parameters.',
-    askedBy: ['print', 'check'],
+    takenBy: ['print', 'check'],
   },
   totalBytes: {
     label: 'total bytes',
     tableLabel: 'Estimated Total Size',
     unit: 'bytes',
     words: 'inputBytes + forwardBackwardBytes + paramBytes.',
-    askedBy: ['print'],
+    takenBy: ['print'],
   },
 } as const satisfies Record<string, TotalDefinition>;
 
@@ -98,8 +98,8 @@ export type TotalKey = keyof typeof TOTALS;
 export type Totals = Readonly<Record<TotalKey, number>>;
 
 /** The totals that a place takes by name. */
-export type AskedTotal<Place extends 'print' | 'check'> = {
-  [Key in TotalKey]: Place extends (typeof TOTALS)[Key]['askedBy'][number] ? Key : never;
+export type TotalFor<Place extends 'print' | 'check'> = {
+  [Key in TotalKey]: Place extends (typeof TOTALS)[Key]['takenBy'][number] ? Key : never;
 }[TotalKey];
 
 /** The names of the totals, in the order in which they are shown. */
@@ -108,10 +108,10 @@ export function totalKeys(): TotalKey[] {
 }
 
 /** Those that a place takes by name. */
-export function totalsAskedBy<Place extends 'print' | 'check'>(place: Place): AskedTotal<Place>[] {
-  const isAsked = (key: TotalKey): key is AskedTotal<Place> => {
-    const { askedBy }: TotalDefinition = TOTALS[key];
-    return askedBy.includes(place);
+export function totalsFor<Place extends 'print' | 'check'>(place: Place): TotalFor<Place>[] {
+  const isAsked = (key: TotalKey): key is TotalFor<Place> => {
+    const { takenBy }: TotalDefinition = TOTALS[key];
+    return takenBy.includes(place);
   };
   return totalKeys().filter(isAsked);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { totalKeys, TOTALS, totalsAskedBy } from '../../src/summary/totals.js';
+import { totalKeys, TOTALS, totalsFor } from '../../src/summary/totals.js';
 
 describe('the totals', () => {
   it('are shown in one order', () => {
@@ -17,14 +17,14 @@ describe('the totals', () => {
   });
 
   it('are asked for by name in two places, each by its own', () => {
-    expect(totalsAskedBy('print')).toEqual([
+    expect(totalsFor('print')).toEqual([
       'params',
       'trainableParams',
       'multAdds',
       'paramBytes',
       'totalBytes',
     ]);
-    expect(totalsAskedBy('check')).toEqual(['params', 'trainableParams', 'multAdds', 'paramBytes']);
+    expect(totalsFor('check')).toEqual(['params', 'trainableParams', 'multAdds', 'paramBytes']);
   });
 
   it('each say what they count, in words of their own', () => {

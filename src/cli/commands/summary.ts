@@ -3,7 +3,7 @@ import { type FormatName, formatNames, FORMATS } from '../../report/formats.js';
 import { ROW_SETTINGS, type RowSetting } from '../../report/table-options.js';
 import { PLAIN, type TableStyle } from '../../report/table.js';
 import { TORCHINFO_RELEASES, type TorchinfoRelease } from '../../summary/summary.js';
-import { totalsAskedBy } from '../../summary/totals.js';
+import { totalsFor } from '../../summary/totals.js';
 import { kebabCase } from '../../text/keys.js';
 import { joinWords } from '../../text/words.js';
 import { type Command, Option } from '../commander.js';
@@ -52,7 +52,7 @@ convolutions, linear layers and matrix products alone, with their weights and no
 
 /** Defines `se-resnet summary`. */
 export function defineSummary(command: Command, process: ProcessLike): void {
-  const totals = totalsAskedBy('print').map(kebabCase);
+  const totals = totalsFor('print').map(kebabCase);
   addModelFlags(command);
   addEngineFlags(command, 'auto');
   command
@@ -104,7 +104,7 @@ async function runSummary(flags: SummaryFlags, process: ProcessLike): Promise<vo
     columnWidth: flags.colWidth,
     verbose: flags.verbose === true,
   });
-  const total = totalsAskedBy('print').find((key) => kebabCase(key) === flags.print);
+  const total = totalsFor('print').find((key) => kebabCase(key) === flags.print);
   if (total !== undefined) {
     const { totals } = run.summary.by('1.8');
     await writeResult(`${String(totals[total])}\n`, flags, process);

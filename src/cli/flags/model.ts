@@ -34,7 +34,7 @@ export function addModelFlags(command: Command): Command {
       .default(names[0])
       .argParser(choice('--arch', names)),
   );
-  for (const option of askedOptions()) command.addOption(optionFlag(option));
+  for (const option of flagOptions()) command.addOption(optionFlag(option));
   return addInputSizeFlag(command).addOption(
     new Flag('--freeze <prefixes>', 'parameters at or under these do not train: conv1,layer1.0')
       .default([], 'none')
@@ -57,7 +57,7 @@ function addInputSizeFlag(command: Command): Command {
 }
 
 /** The options that have a flag. */
-function askedOptions(): Option[] {
+function flagOptions(): Option[] {
   return allOptions().filter(({ followsInput }) => !followsInput);
 }
 
@@ -67,12 +67,12 @@ function freeOptions(): Option[] {
     ...alternatives.flatMap(({ options }) => options),
     ...variants.flatMap(({ options }) => Object.keys(options)),
   ]);
-  return askedOptions().filter(({ name }) => !said.includes(name));
+  return flagOptions().filter(({ name }) => !said.includes(name));
 }
 
 /** The options among a command's flags that were given. */
 export function givenOptions(command: Command): OptionValues {
-  const given = askedOptions().flatMap((option): [string, OptionValue][] => {
+  const given = flagOptions().flatMap((option): [string, OptionValue][] => {
     const value: unknown = command.getOptionValue(option.name);
     return value !== undefined && option.accepts(value) ? [[option.name, value]] : [];
   });

@@ -161,7 +161,7 @@ class Pass {
         this.#weights.fill(stored, numbers);
         return numbers;
       },
-      replace: (tensor, make) => {
+      derive: (tensor, make) => {
         const made = this.#measured(make(tensor));
         tensor.dispose();
         return made;

@@ -53,7 +53,7 @@ export function toTorchOrder(tf: TensorFlow, { layout, tensor }: Value): tfjs.Te
  * Tensors of one layout, for operations that take either: channels last if any value is so and all have
  * at most four axes, otherwise torch's.
  */
-export function alike(
+export function inOneLayout(
   tf: TensorFlow,
   values: readonly Value[],
 ): { readonly tensors: tfjs.Tensor[]; readonly layout: Value['layout'] } {

@@ -21,6 +21,6 @@ export interface Column {
 export const NOTHING = '--';
 
 /** Whether a row shows its own numbers: above the cut the rows below show them. */
-export function speaksForItself(layer: Layer, { reachedMaxDepth }: CellContext): boolean {
+export function showsOwnNumbers(layer: Layer, { reachedMaxDepth }: CellContext): boolean {
   return reachedMaxDepth || layer.isLeaf;
 }

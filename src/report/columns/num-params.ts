@@ -1,5 +1,5 @@
 import { grouped } from '../../text/python-format.js';
-import { type Column, NOTHING, speaksForItself } from './column.js';
+import { type Column, NOTHING, showsOwnNumbers } from './column.js';
 
 /** torchinfo's LayerInfo.num_params_to_str: in brackets if nothing trains. */
 export const numParams: Column = {
@@ -7,7 +7,7 @@ export const numParams: Column = {
   cell(layer, context) {
     if (layer.params === 0) return NOTHING;
     if (layer.isRecursive) return '(recursive)';
-    if (!speaksForItself(layer, context)) {
+    if (!showsOwnNumbers(layer, context)) {
       return layer.leftoverParams > 0 ? grouped(layer.leftoverParams) : NOTHING;
     }
     return layer.trainableParams > 0 ? grouped(layer.params) : `(${grouped(layer.params)})`;

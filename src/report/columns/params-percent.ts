@@ -1,5 +1,5 @@
 import { percent } from '../../text/python-format.js';
-import { type Column, NOTHING, speaksForItself } from './column.js';
+import { type Column, NOTHING, showsOwnNumbers } from './column.js';
 
 const DECIMALS = 2;
 /** torchinfo writes five places before the decimals. */
@@ -12,7 +12,7 @@ export const paramsPercent: Column = {
   cell(layer, context) {
     if (context.totalParams === 0) return NO_PARAMS;
     if (layer.isRecursive) return '(recursive)';
-    const params = speaksForItself(layer, context) ? layer.params : layer.leftoverParams;
+    const params = showsOwnNumbers(layer, context) ? layer.params : layer.leftoverParams;
     return params === 0 ? NO_PARAMS : percent(params / context.totalParams, DECIMALS, WIDTH);
   },
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { requirePackage } from '../../../src/engine/packages.js';
 import {
-  alike,
+  inOneLayout,
   asImage,
   axisInMemory,
   channelsLast,
@@ -80,13 +80,13 @@ describe('a value', () => {
 
 describe('values for one kernel', () => {
   it('stay as torch has them if all are', () => {
-    const { tensors, layout } = alike(tf, [torchImage(), inTorchOrder(tf.zeros([3]))]);
+    const { tensors, layout } = inOneLayout(tf, [torchImage(), inTorchOrder(tf.zeros([3]))]);
     expect(layout).toBe('torch');
     expect(tensors.map(({ shape }) => shape)).toEqual([[1, 2, 2, 3], [3]]);
   });
 
   it('all have their channels last if one has', () => {
-    const { tensors, layout } = alike(tf, [
+    const { tensors, layout } = inOneLayout(tf, [
       torchImage(),
       lastImage(),
       inTorchOrder(tf.zeros([2, 1, 3])),
@@ -101,7 +101,10 @@ describe('values for one kernel', () => {
   });
 
   it('are as torch has them if one has more axes than an image', () => {
-    const { tensors, layout } = alike(tf, [lastImage(), inTorchOrder(tf.zeros([2, 1, 2, 2, 3]))]);
+    const { tensors, layout } = inOneLayout(tf, [
+      lastImage(),
+      inTorchOrder(tf.zeros([2, 1, 2, 2, 3])),
+    ]);
     expect(layout).toBe('torch');
     expect([...(tensors[0]?.dataSync() ?? [])]).toEqual(NUMBERS);
   });

@@ -5,7 +5,7 @@ import type { CheckResult } from '../../../documents/check.js';
 import { maxKey } from '../../../documents/limit-names.js';
 import type { SummaryDocument } from '../../../documents/summary.js';
 import { UserError } from '../../../errors.js';
-import { TOTALS, totalsAskedBy } from '../../../summary/totals.js';
+import { TOTALS, totalsFor } from '../../../summary/totals.js';
 import { type Command, Option } from '../../commander.js';
 import { explain, shellWord } from '../../explain.js';
 import { addEngineFlags, type EngineFlags } from '../../flags/engine.js';
@@ -19,7 +19,7 @@ import { EXIT_FAILED, type ProcessLike } from '../../process.js';
 import { UsageError } from '../../usage.js';
 import { REPORT_FORMATS, writeReport, writeResult } from '../../write.js';
 import { readBaselineFile, updateBaseline } from './baselines.js';
-import { checkReport, tellGitHub } from './output.js';
+import { checkReport, annotateGitHub } from './output.js';
 import { type CheckFlags, type Target, targetsOf } from './targets.js';
 
 const EXAMPLES = `
@@ -55,7 +55,7 @@ export function defineCheck(
   exit: (code: number) => void,
 ): void {
   addModelFlags(command);
-  const checked = totalsAskedBy('check');
+  const checked = totalsFor('check');
   for (const key of checked) {
     command.addOption(limitFlag(flagOf(key), `what the ${TOTALS[key].label} must be`));
   }
@@ -116,7 +116,7 @@ async function runCheck(
   await writeResult(await writeReport(report, format), flags, process);
   const passed = results.every((result) => result.passed);
   const severity = flags.warnOnly === true ? 'warning' : 'error';
-  await tellGitHub(results, severity, process);
+  await annotateGitHub(results, severity, process);
   if (passed) return;
   if (flags.warnOnly === true) process.stderr.write('note: --warn-only, so this is no failure.\n');
   else exit(EXIT_FAILED);

@@ -28,7 +28,7 @@ export function checkReport(
 }
 
 /** In GitHub Actions: annotates what failed, and adds the report to the summary of the step. */
-export async function tellGitHub(
+export async function annotateGitHub(
   results: readonly CheckResult[],
   severity: Severity,
   process: ProcessLike,

@@ -2,8 +2,8 @@ import { relative, resolve } from 'node:path';
 import { type Limits, limitsOf } from '../../../check/limits.js';
 import { EXACT, type Tolerance } from '../../../check/tolerance.js';
 import type { ConfigEntry } from '../../../documents/config.js';
-import { labelOf } from '../../../models/registry.js';
-import { totalsAskedBy } from '../../../summary/totals.js';
+import { modelLabel } from '../../../models/registry.js';
+import { totalsFor } from '../../../summary/totals.js';
 import { joinWords } from '../../../text/words.js';
 import type { EngineFlags } from '../../flags/engine.js';
 import { chooseModel, MODEL_DEFAULTS, type ModelFlags } from '../../flags/model.js';
@@ -59,12 +59,12 @@ export async function targetsOf(
     throw new UsageError(
       'There is nothing to hold the model against.',
       `Give it --baseline, or ${joinWords(
-        totalsAskedBy('check').map(flagOf),
+        totalsFor('check').map(flagOf),
         'or',
       )}, or one of these with --max- in front.`,
     );
   }
-  const name = labelOf(chooseModel(flags));
+  const name = modelLabel(chooseModel(flags));
   return [{ name, model: flags, limits, tolerance, baseline, place: null }];
 }
 

@@ -18,7 +18,7 @@ interface ConvOptions {
  * A convolution with the BatchNorm and ReLU that are folded into it. TensorFlow.js has no groups: each
  * group is cut out, convolved and put back, unless every channel is a group of its own.
  */
-export const conv2d: Kernel<'conv2d'> = (op, inputs, { tf, folded, weights, replace }) => {
+export const conv2d: Kernel<'conv2d'> = (op, inputs, { tf, folded, weights, derive }) => {
   const x = toChannelsLast(tf, only(inputs));
   const [outChannels = 0, channelsPerGroup = 0] = op.weight.shape;
   const batchNorm = folded.find(isBatchNorm);
@@ -35,12 +35,12 @@ export const conv2d: Kernel<'conv2d'> = (op, inputs, { tf, folded, weights, repl
   const { data, shape } = spread ? dilateKernel(stored.data, stored.shape, op.dilation) : stored;
   const [, , height = 1, width = 1] = shape;
   // [out, in, kh, kw] → [kh, kw, in, out]; there a scale for each output channel broadcasts.
-  const transposed = replace(
+  const transposed = derive(
     tf.tensor4d(data, [outChannels, channelsPerGroup, height, width]),
     (weight) => tf.transpose(weight, [2, 3, 1, 0]),
   );
   const filter =
-    affine === null ? transposed : replace(transposed, (weight) => tf.mul(weight, affine.scale));
+    affine === null ? transposed : derive(transposed, (weight) => tf.mul(weight, affine.scale));
 
   const [down, across] = op.padding;
   const pad: Padding = [

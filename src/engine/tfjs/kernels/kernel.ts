@@ -2,7 +2,7 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Kind, Op } from '../../../ops/index.js';
 import type { StoredTensor } from '../../../ops/operation.js';
 import type { TensorFlow } from '../internals.js';
-import { alike, type Value, valueOf } from '../layout.js';
+import { inOneLayout, type Value, valueOf } from '../layout.js';
 
 /** What a kernel works with. Tensors that it makes besides its result are freed after it has run. */
 export interface KernelContext {
@@ -12,7 +12,7 @@ export interface KernelContext {
   /** The numbers of a parameter or buffer, in torch's order of elements. */
   readonly weights: (stored: StoredTensor) => Float32Array;
   /** Makes a tensor from another, which is freed at once rather than after the kernel has run. */
-  readonly replace: (
+  readonly derive: (
     tensor: tfjs.Tensor4D,
     make: (tensor: tfjs.Tensor4D) => tfjs.Tensor4D,
   ) => tfjs.Tensor4D;
@@ -35,7 +35,7 @@ export function only(inputs: readonly Value[]): Value {
   return input;
 }
 
-/** A kernel that treats each element alike, in either layout. */
+/** A kernel that treats each element inOneLayout, in either layout. */
 export function elementwise(
   run: (tf: TensorFlow, x: tfjs.Tensor) => tfjs.Tensor,
 ): (op: object, inputs: readonly Value[], context: KernelContext) => Value {
@@ -50,7 +50,7 @@ export function broadcasting(
   run: (tf: TensorFlow, a: tfjs.Tensor, b: tfjs.Tensor) => tfjs.Tensor,
 ): (op: object, inputs: readonly Value[], context: KernelContext) => Value {
   return (_op, inputs, { tf }) => {
-    const { tensors, layout } = alike(tf, inputs);
+    const { tensors, layout } = inOneLayout(tf, inputs);
     const [a, b] = tensors;
     if (a === undefined || b === undefined) throw new Error('a kernel of two inputs was given one');
     return valueOf(run(tf, a, b), layout);
