@@ -7,7 +7,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type GetModuleInfo, rollup } from 'rollup';
+import { transform } from 'esbuild';
+import { type GetModuleInfo, type OutputPlugin, rollup } from 'rollup';
 
 const DIST = fileURLToPath(new URL('..', import.meta.url));
 
@@ -24,6 +25,18 @@ const CHUNKS: Readonly<Record<string, readonly string[]>> = {
   tfjs: ['engine/tfjs/executor', 'engine/tfjs/internals', 'engine/tfjs/predict', 'engine/packages'],
   tensorflow: ['engine/tfjs/tensorflow'],
   wasm: ['engine/tfjs/wasm'],
+};
+
+/**
+ * Leaves out the comments, and escapes what is not ASCII: V8 then keeps a byte a character in place of two,
+ * and has less to read. Names and lines stay, so that a stack trace still says where it was.
+ */
+const withoutComments: OutputPlugin = {
+  name: 'without-comments',
+  async renderChunk(code, { fileName }) {
+    if (!fileName.startsWith('joined/')) return null;
+    return (await transform(code, { charset: 'ascii', legalComments: 'none' })).code;
+  },
 };
 
 /** The chunk that each module goes into. */
@@ -58,6 +71,7 @@ await compiled.write({
   chunkFileNames: 'joined/[name].js',
   hoistTransitiveImports: false,
   minifyInternalExports: false,
+  plugins: [withoutComments],
   manualChunks(id, { getModuleInfo }) {
     chunks ??= chunksOf(getModuleInfo);
     return chunks.get(id) ?? null;

@@ -43,7 +43,7 @@ function packagesImportedBy(file: string, seen = new Set<string>()): Set<string>
   if (seen.has(file)) return packages;
   seen.add(file);
   const text = readFileSync(file, 'utf8');
-  for (const [, name = ''] of text.matchAll(/^(?:import|export)\b[^;']*?'([^']+)';$/gm)) {
+  for (const [, name = ''] of text.matchAll(/^(?:import|export)\b[^;'"]*?['"]([^'"]+)['"];$/gm)) {
     if (name.startsWith('.')) {
       for (const other of packagesImportedBy(join(dirname(file), name), seen)) packages.add(other);
     } else if (!name.startsWith('node:')) {
