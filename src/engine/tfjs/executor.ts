@@ -14,14 +14,7 @@ import type { Plan, PlannedStep } from '../plan.js';
 import type { TensorFlow } from './internals.js';
 import { KERNELS } from './kernels/index.js';
 import type { KernelContext } from './kernels/kernel.js';
-import {
-  channelsLast,
-  inTorchOrder,
-  shapeOf,
-  toChannelsLast,
-  toTorchOrder,
-  type Value,
-} from './layout.js';
+import { inTorchOrder, shapeOf, toTorchOrder, type Value } from './layout.js';
 
 /**
  * Makes a backend the one that computes.
@@ -120,16 +113,7 @@ class Pass {
           `input ${String(index)} does not have the shape that the pass was planned for`,
         );
       }
-      const tensor = this.#measured(this.#tf.tensor(data, [...shape]));
-      if (shape.length !== 4) {
-        this.#values.set(index, inTorchOrder(tensor));
-        return;
-      }
-      // The first thing that most networks do with an image is a convolution.
-      const image = this.#tf.tidy(() => toChannelsLast(this.#tf, inTorchOrder(tensor)));
-      this.#measured(image);
-      tensor.dispose();
-      this.#values.set(index, channelsLast(image));
+      this.#values.set(index, inTorchOrder(this.#measured(this.#tf.tensor(data, [...shape]))));
     });
   }
 
