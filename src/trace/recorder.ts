@@ -2,7 +2,7 @@ import { ModelError } from '../errors.js';
 import { shapeArgument } from '../ops/arguments.js';
 import { type Op, outputShape } from '../ops/index.js';
 import type { Shape } from '../ops/shape.js';
-import type { AnyModule } from '../nn/module.js';
+import { type AnyModule, Module } from '../nn/module.js';
 import type { Recorder } from '../tensor/recorder.js';
 import { type Output, Tensor, tensorsOf } from '../tensor/tensor.js';
 import type { ModuleCall, RecordedOp, Recording } from './recording.js';
@@ -11,9 +11,15 @@ import { formatPlace, readTree, type Tree } from './tree.js';
 /**
  * Runs a model's forward once, on shapes alone, and records what it did.
  * @param inputShapes one for each input, NCHW for images
- * @throws ModelError if the model cannot take such inputs; it names the module.
+ * @throws ModelError if it is no model, or cannot take such inputs; the error names the module.
  */
 export function record(model: AnyModule, inputShapes: readonly Shape[]): Recording {
+  const given: unknown = model;
+  if (!(given instanceof Module)) {
+    throw new ModelError('model', 'a model is an nn.Module, but something else was given', {
+      hint: typeof given === 'function' ? 'Pass an object of the class, not the class.' : undefined,
+    });
+  }
   if (inputShapes.length === 0) throw new ModelError('inputs', 'a model takes at least one input');
   return new PassRecorder(model, inputShapes).run(model);
 }

@@ -43,6 +43,20 @@ function kindsOf({ operations }: Recording): string[] {
 }
 
 describe('a recording', () => {
+  it.each([
+    ['a number', 42, undefined],
+    ['nothing', undefined, undefined],
+    ['an object', { forward: null }, undefined],
+    ['a class', Model, 'Pass an object of the class, not the class.'],
+  ])('is made of a model, and not of %s', (_what, given, hint) => {
+    expect(thrownBy(() => Reflect.apply(record, undefined, [given, [BEFORE]]))).toMatchObject({
+      name: 'ModelError',
+      code: 'model',
+      message: 'a model is an nn.Module, but something else was given',
+      hint,
+    });
+  });
+
   it('has the calls in the order in which they began, with their shapes and operations', () => {
     const recording = record(new Model(), [BEFORE]);
     expect(spansOf(recording)).toEqual([
