@@ -1,4 +1,4 @@
-import { type AvgPool2dOptions, poolingArguments, type SizeArgument } from '../ops/arguments.js';
+import { avgPool2dArguments, type AvgPool2dOptions, type SizeArgument } from '../ops/arguments.js';
 import type { Op } from '../ops/index.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { Module } from './module.js';
@@ -14,11 +14,7 @@ export class AvgPool2d extends Module {
   constructor(kernelSize: SizeArgument, options: AvgPool2dOptions = {}) {
     super();
     this.kernelSize = kernelSize;
-    this.#op = {
-      kind: 'avgPool2d',
-      ...poolingArguments('AvgPool2d', kernelSize, options),
-      countIncludePad: options.countIncludePad ?? true,
-    };
+    this.#op = { kind: 'avgPool2d', ...avgPool2dArguments('AvgPool2d', kernelSize, options) };
   }
 
   override forward(x: Tensor): Tensor {

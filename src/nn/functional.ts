@@ -1,9 +1,10 @@
 import {
+  avgPool2dArguments,
   type AvgPool2dOptions,
   type Conv2dArguments,
+  maxPool2dArguments,
   type MaxPool2dOptions,
   pair,
-  poolingArguments,
   type SizeArgument,
   slidingArguments,
   wrongArgument,
@@ -93,15 +94,8 @@ export function maxPool2d(
   kernelSize: SizeArgument,
   options: MaxPool2dOptions = {},
 ): Tensor {
-  const { dilation = 1 } = options;
-  return x.recorder.record(
-    {
-      kind: 'maxPool2d',
-      ...poolingArguments('max_pool2d', kernelSize, options),
-      dilation: pair('max_pool2d', 'dilation', dilation, 1),
-    },
-    [x],
-  );
+  const window = maxPool2dArguments('max_pool2d', kernelSize, options);
+  return x.recorder.record({ kind: 'maxPool2d', ...window }, [x]);
 }
 
 /**
@@ -113,13 +107,6 @@ export function avgPool2d(
   kernelSize: SizeArgument,
   options: AvgPool2dOptions = {},
 ): Tensor {
-  const { countIncludePad = true } = options;
-  return x.recorder.record(
-    {
-      kind: 'avgPool2d',
-      ...poolingArguments('avg_pool2d', kernelSize, options),
-      countIncludePad,
-    },
-    [x],
-  );
+  const window = avgPool2dArguments('avg_pool2d', kernelSize, options);
+  return x.recorder.record({ kind: 'avgPool2d', ...window }, [x]);
 }

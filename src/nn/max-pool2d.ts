@@ -1,9 +1,4 @@
-import {
-  type MaxPool2dOptions,
-  pair,
-  poolingArguments,
-  type SizeArgument,
-} from '../ops/arguments.js';
+import { maxPool2dArguments, type MaxPool2dOptions, type SizeArgument } from '../ops/arguments.js';
 import type { Op } from '../ops/index.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { Module } from './module.js';
@@ -19,11 +14,7 @@ export class MaxPool2d extends Module {
   constructor(kernelSize: SizeArgument, options: MaxPool2dOptions = {}) {
     super();
     this.kernelSize = kernelSize;
-    this.#op = {
-      kind: 'maxPool2d',
-      ...poolingArguments('MaxPool2d', kernelSize, options),
-      dilation: pair('MaxPool2d', 'dilation', options.dilation ?? 1, 1),
-    };
+    this.#op = { kind: 'maxPool2d', ...maxPool2dArguments('MaxPool2d', kernelSize, options) };
   }
 
   override forward(x: Tensor): Tensor {

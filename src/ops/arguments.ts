@@ -1,4 +1,6 @@
 import { ModelError } from '../errors.js';
+import type { AvgPool2dOp } from './avg-pool2d.js';
+import type { MaxPool2dOp } from './max-pool2d.js';
 import type { Pair } from './operation.js';
 import type { Shape } from './shape.js';
 
@@ -12,10 +14,11 @@ import type { Shape } from './shape.js';
 export type SizeArgument = number | Pair;
 
 /** The largest size or count: up to here products of two are exact. */
-const MOST = 2 ** 31 - 1;
+export const MOST_SIZE = 2 ** 31 - 1;
 
-function isCount(value: unknown, least: number): value is number {
-  return typeof value === 'number' && value % 1 === 0 && value >= least && value <= MOST;
+/** Whether a value is a whole number that is at least `least`, and no larger than a size may be. */
+export function isCount(value: unknown, least: number): value is number {
+  return typeof value === 'number' && value % 1 === 0 && value >= least && value <= MOST_SIZE;
 }
 
 /**
@@ -96,15 +99,39 @@ export interface AvgPool2dOptions extends Omit<MaxPool2dOptions, 'dilation'> {
 }
 
 /**
- * How a pooling window slides, checked.
+ * How the window of a maximum pool slides, checked.
  * @param owner the class or function that takes the arguments
  * @throws ModelError if one is not accepted.
  */
-export function poolingArguments(
+export function maxPool2dArguments(
   owner: string,
   kernelSize: SizeArgument,
-  { stride = kernelSize, padding = 0, ceilMode = false }: MaxPool2dOptions,
-): { kernelSize: Pair; stride: Pair; padding: Pair; ceilMode: boolean } {
+  { dilation = 1, ...options }: MaxPool2dOptions,
+): MaxPool2dOp {
+  return {
+    ...poolingArguments(owner, kernelSize, options),
+    dilation: pair(owner, 'dilation', dilation, 1),
+  };
+}
+
+/**
+ * How the window of an average pool slides, checked.
+ * @param owner the class or function that takes the arguments
+ * @throws ModelError if one is not accepted.
+ */
+export function avgPool2dArguments(
+  owner: string,
+  kernelSize: SizeArgument,
+  { countIncludePad = true, ...options }: AvgPool2dOptions,
+): AvgPool2dOp {
+  return { ...poolingArguments(owner, kernelSize, options), countIncludePad };
+}
+
+function poolingArguments(
+  owner: string,
+  kernelSize: SizeArgument,
+  { stride = kernelSize, padding = 0, ceilMode = false }: Omit<MaxPool2dOptions, 'dilation'>,
+): Omit<MaxPool2dOp, 'dilation'> {
   const kernel = pair(owner, 'kernelSize', kernelSize, 1);
   const pads = pair(owner, 'padding', padding, 0);
   if (pads.some((pad, index) => pad > (kernel[index] ?? 0) / 2)) {

@@ -1,7 +1,7 @@
 import type { Op } from '../../../ops/index.js';
 import { channelsLast, toChannelsLast } from '../layout.js';
 import { type Kernel, only } from './kernel.js';
-import { windowPadding } from './pooling.js';
+import { padForWindows } from './pooling.js';
 
 /**
  * Averages over the padded input, which divide by the whole window. If torch divides by less, at the
@@ -10,8 +10,7 @@ import { windowPadding } from './pooling.js';
 export const avgPool2d: Kernel<'avgPool2d'> = (op, inputs, { tf }) => {
   const x = toChannelsLast(tf, only(inputs));
   const [, height, width] = x.shape;
-  const { count, pad } = windowPadding({ ...op, dilation: [1, 1] }, x.shape);
-  const padded = pad.flat().every((size) => size === 0) ? x : tf.pad(x, pad);
+  const { count, padded } = padForWindows(tf, { ...op, dilation: [1, 1] }, x, 0);
   const [kernelHeight, kernelWidth] = op.kernelSize;
   const means = tf.avgPool(
     padded,

@@ -35,7 +35,7 @@ export function only(inputs: readonly Value[]): Value {
   return input;
 }
 
-/** A kernel that treats each element inOneLayout, in either layout. */
+/** A kernel that treats each element alike, in either layout. */
 export function elementwise(
   run: (tf: TensorFlow, x: tfjs.Tensor) => tfjs.Tensor,
 ): (op: object, inputs: readonly Value[], context: KernelContext) => Value {

@@ -1,13 +1,12 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { asImage, channelsLast, toChannelsLast } from '../layout.js';
 import { type Kernel, only } from './kernel.js';
-import { windowPadding } from './pooling.js';
+import { padForWindows } from './pooling.js';
 
 /** TensorFlow takes no explicit padding here, and TensorFlow.js no dilation with a stride. */
 export const maxPool2d: Kernel<'maxPool2d'> = (op, inputs, { tf }) => {
   const x = toChannelsLast(tf, only(inputs));
-  const { count, pad } = windowPadding(op, x.shape);
-  const padded = pad.flat().every((size) => size === 0) ? x : tf.pad(x, pad, -Infinity);
+  const { count, padded } = padForWindows(tf, op, x, -Infinity);
   const [down, across] = op.stride;
   if (op.dilation.every((size) => size === 1)) {
     const [height, width] = op.kernelSize;
