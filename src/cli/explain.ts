@@ -78,9 +78,7 @@ function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
 function inputSizeFlag(shape: unknown): string[] {
   const sizes: unknown[] = Array.isArray(shape) ? shape : [];
   const text = sizes.join('x');
-  const isShape =
-    sizes.length === MODEL_DEFAULTS.inputSize.length &&
-    sizes.every((size) => typeof size === 'number' && Number.isInteger(size) && isSize(size));
+  const isShape = sizes.length === MODEL_DEFAULTS.inputSize.length && sizes.every(isSize);
   return isShape && text !== MODEL_DEFAULTS.inputSize.join('x') ? ['--input-size', text] : [];
 }
 

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { OptionProblem } from '../models/architecture.js';
 import {
   acceptedWords,
-  type Option,
   type OptionKind,
   type OptionValue,
   type OptionValues,
 } from '../models/option.js';
-import { allArchitectures, allOptions } from '../models/registry.js';
+import { allArchitectures, findArchitecture, settableOptions } from '../models/registry.js';
+import { MOST_SIZE } from '../ops/arguments.js';
 import { joinWords } from '../text/words.js';
 import { TOLERANCE_PATTERN } from './constants.js';
 import { limitNames } from './limit-names.js';
@@ -23,8 +23,6 @@ function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): z.Z
   const error = `takes a whole number from ${String(least)}`;
   return z.int({ error }).min(least, { error }).max(most, { error });
 }
-
-const MOST_SIZE = 2 ** 31 - 1;
 
 const size = wholeNumber(1, MOST_SIZE);
 
@@ -95,11 +93,6 @@ const restPart = {
   tolerance: tolerance.optional(),
 };
 
-/** The options that a configuration can give, of all architectures. */
-function configOptions(): Option[] {
-  return allOptions().filter(({ followsInput }) => !followsInput);
-}
-
 function architecturePart(): { arch: z.ZodOptional<z.ZodLiteral<string>> } {
   const names = allArchitectures().map(({ name }) => name);
   return { arch: oneOf(names).describe('The architecture.').optional() };
@@ -123,7 +116,7 @@ function optionType(kind: OptionKind): z.ZodType<OptionValue> {
 
 function optionTypes(): Record<string, z.ZodOptional<z.ZodType<OptionValue>>> {
   return Object.fromEntries(
-    configOptions().map(({ name, kind, words }) => [
+    settableOptions().map(({ name, kind, words }) => [
       name,
       optionType(kind)
         .describe(`${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`)
@@ -134,15 +127,11 @@ function optionTypes(): Record<string, z.ZodOptional<z.ZodType<OptionValue>>> {
 
 /** The options among the keys of an entry. */
 function optionsAmong(value: Readonly<Record<string, unknown>>): OptionValues {
-  const given = configOptions().flatMap(({ name }): [string, OptionValue][] => {
+  const given = settableOptions().flatMap(({ name }): [string, OptionValue][] => {
     const read = optionValue.safeParse(value[name]);
     return read.success ? [[name, read.data]] : [];
   });
   return Object.fromEntries(given);
-}
-
-function architectureOf(name: unknown): ReturnType<typeof allArchitectures>[number] | undefined {
-  return allArchitectures().find((known) => name === undefined || known.name === name);
 }
 
 function problemWords(problem: OptionProblem, architecture: string): string | null {
@@ -166,7 +155,7 @@ function problemWords(problem: OptionProblem, architecture: string): string | nu
 
 /** What an option may be given: what there is to choose from, or else an example. */
 function valueWords(name: string, example: OptionValue): string {
-  const kind = configOptions().find((option) => option.name === name)?.kind;
+  const kind = settableOptions().find((option) => option.name === name)?.kind;
   return kind?.type === 'choice'
     ? joinWords(
         kind.values.map((value) => JSON.stringify(value)),
@@ -204,7 +193,7 @@ function entryDefinition(): z.ZodType {
         issues.push({ code: 'custom', path, message, input: value });
       };
       const fields: Readonly<Record<string, unknown>> = value;
-      const architecture = architectureOf(fields['arch']);
+      const architecture = findArchitecture(fields['arch']);
       for (const problem of architecture?.problems(optionsAmong(fields)) ?? []) {
         const words = problemWords(problem, architecture?.name ?? '');
         if (words !== null) refuse([problem.option], words);

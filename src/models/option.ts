@@ -1,3 +1,4 @@
+import { isCount } from '../ops/arguments.js';
 import { joinWords } from '../text/words.js';
 
 /** The value of an option, as documents and configurations have it. */
@@ -42,13 +43,6 @@ export type ValuesOf<O extends Options> = {
 type Words = Pick<Option, 'name' | 'words' | 'value'> &
   Partial<Pick<Option, 'title' | 'followsInput'>>;
 
-/** Beyond this, products of sizes stop being exact. */
-const MOST = 2 ** 31 - 1;
-
-function isWholeNumber(value: unknown, least: number): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= MOST;
-}
-
 function withWords(words: Words): Omit<Option, 'kind' | 'default' | 'accepts'> {
   return { title: null, followsInput: false, ...words };
 }
@@ -59,7 +53,7 @@ export function wholeNumberOption(words: Words, least: number, byDefault: number
     ...withWords(words),
     kind: { type: 'wholeNumber', least },
     default: byDefault,
-    accepts: (value): value is number => isWholeNumber(value, least),
+    accepts: (value): value is number => isCount(value, least),
   };
 }
 
@@ -86,7 +80,7 @@ export function wholeNumbersOption<Numbers extends readonly number[]>(
   const isList = (value: unknown): value is Numbers =>
     Array.isArray(value) &&
     value.length === example.length &&
-    value.every((item) => isWholeNumber(item, 1));
+    value.every((item) => isCount(item, 1));
   return {
     ...withWords(words),
     kind: { type: 'wholeNumbers', count: example.length, example },

@@ -18,6 +18,11 @@ export function allArchitectures(): readonly Architecture[] {
   return architectures;
 }
 
+/** The architecture of a name, or the default one if none is given. */
+export function findArchitecture(name?: unknown): Architecture | undefined {
+  return architectures.find((known) => name === undefined || known.name === name);
+}
+
 /**
  * Adds an architecture for the rest of the process.
  * @returns a function that removes it again
@@ -54,6 +59,11 @@ function setArchitectures(all: readonly Architecture[]): void {
 export function allOptions(): readonly Option[] {
   known ??= readOptions();
   return known;
+}
+
+/** Those of {@link allOptions} that can be given: each has a flag, and a key in a configuration. */
+export function settableOptions(): readonly Option[] {
+  return allOptions().filter(({ followsInput }) => !followsInput);
 }
 
 function readOptions(): Option[] {

@@ -1,6 +1,11 @@
 import type { Architecture, OptionProblem } from '../../models/architecture.js';
 import type { Option, OptionValue, OptionValues } from '../../models/option.js';
-import { allArchitectures, allOptions, type ModelChoice } from '../../models/registry.js';
+import {
+  allArchitectures,
+  findArchitecture,
+  type ModelChoice,
+  settableOptions,
+} from '../../models/registry.js';
 import type { Shape } from '../../ops/shape.js';
 import { joinWords } from '../../text/words.js';
 import { type Command, Option as Flag } from '../commander.js';
@@ -34,7 +39,7 @@ export function addModelFlags(command: Command): Command {
       .default(names[0])
       .argParser(choice('--arch', names)),
   );
-  for (const option of flagOptions()) command.addOption(optionFlag(option));
+  for (const option of settableOptions()) command.addOption(optionFlag(option));
   return addInputSizeFlag(command).addOption(
     new Flag('--freeze <prefixes>', 'parameters at or under these do not train: conv1,layer1.0')
       .default([], 'none')
@@ -56,23 +61,18 @@ function addInputSizeFlag(command: Command): Command {
   );
 }
 
-/** The options that have a flag. */
-function flagOptions(): Option[] {
-  return allOptions().filter(({ followsInput }) => !followsInput);
-}
-
-/** Of these, the ones that the name of a model leaves open. */
+/** Of the options that have a flag, the ones that the name of a model leaves open. */
 function freeOptions(): Option[] {
   const said = allArchitectures().flatMap(({ alternatives, variants }) => [
     ...alternatives.flatMap(({ options }) => options),
     ...variants.flatMap(({ options }) => Object.keys(options)),
   ]);
-  return flagOptions().filter(({ name }) => !said.includes(name));
+  return settableOptions().filter(({ name }) => !said.includes(name));
 }
 
 /** The options among a command's flags that were given. */
 export function givenOptions(command: Command): OptionValues {
-  const given = flagOptions().flatMap((option): [string, OptionValue][] => {
+  const given = settableOptions().flatMap((option): [string, OptionValue][] => {
     const value: unknown = command.getOptionValue(option.name);
     return value !== undefined && option.accepts(value) ? [[option.name, value]] : [];
   });
@@ -84,7 +84,8 @@ export function givenOptions(command: Command): OptionValues {
  * @throws UsageError if they contradict one another.
  */
 export function chooseModel({ arch, options, inputSize }: ModelFlags): ModelChoice {
-  const architecture = architectureOf(arch);
+  const architecture = findArchitecture(arch);
+  if (architecture === undefined) throw new Error(`there is no architecture ${arch ?? ''}`);
   const given = { ...options, ...followingInput(architecture, inputSize) };
   try {
     return { architecture, options: architecture.resolve(given) };
@@ -92,12 +93,6 @@ export function chooseModel({ arch, options, inputSize }: ModelFlags): ModelChoi
     const [problem] = architecture.problems(given);
     throw problem === undefined ? error : problemError(architecture, given, problem);
   }
-}
-
-function architectureOf(name: string | undefined): Architecture {
-  const found = allArchitectures().find((known) => name === undefined || known.name === name);
-  if (found === undefined) throw new Error(`there is no architecture ${name ?? ''}`);
-  return found;
 }
 
 /** The options that follow from the input's shape: its channels. */

@@ -1,16 +1,14 @@
+import { isCount } from '../../ops/arguments.js';
 import { badValue } from '../usage.js';
-
-/** Beyond this, products of sizes stop being exact. */
-const MOST = 2 ** 31 - 1;
 
 /** A whole number as it is written, or NaN. */
 export function wholeNumber(text: string): number {
   return /^\d+$/.test(text) ? Number(text) : NaN;
 }
 
-/** Whether a number can be a size. */
-export function isSize(value: number): boolean {
-  return value >= 1 && value <= MOST;
+/** Whether a value can be a size. */
+export function isSize(value: unknown): boolean {
+  return isCount(value, 1);
 }
 
 /** A parser of whole numbers from 1. */
@@ -22,7 +20,7 @@ export function positiveInteger(flag: string): (text: string) => number {
 export function integerFrom(flag: string, least: number): (text: string) => number {
   return (text) => {
     const value = wholeNumber(text);
-    if (value >= least && value <= MOST) return value;
+    if (isCount(value, least)) return value;
     throw badValue(flag, text, `a whole number from ${String(least)}`);
   };
 }
