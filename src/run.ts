@@ -82,10 +82,10 @@ export interface RunOptions extends SummaryOptions {
 /** Follows the progress of a run. */
 export interface RunObserver {
   /**
-   * Called before a step of the pass runs.
+   * Called before a step of the pass runs, which waits for a promise that this returns.
    * @param place the innermost module that it belongs to: `layer2.0.conv1 (Conv2d)`
    */
-  step(index: number, total: number, place: string): void;
+  step(index: number, total: number, place: string): unknown;
 }
 
 /** A pass that really ran. */

@@ -5,7 +5,9 @@ import { type ModelSummary, run, summary, type SummaryOptions } from '../run.js'
 import type { EngineFlags } from './flags/engine.js';
 import { chooseModel, type ModelFlags } from './flags/model.js';
 import type { ProcessLike } from './process.js';
+import { printable } from '../text/escape.js';
 import { colourLevel } from './terminal/colour.js';
+import { canRedraw } from './terminal/redraw.js';
 
 /** The result of building and running a model. */
 export interface ModelRun {
@@ -21,7 +23,7 @@ export interface ModelRun {
 export async function runModel(
   model: ModelFlags,
   { engine, seed, threads, fold }: EngineFlags,
-  { stderr }: ProcessLike,
+  { stderr, env }: ProcessLike,
   options: SummaryOptions = {},
 ): Promise<ModelRun> {
   const built = buildModel(chooseModel(model));
@@ -30,9 +32,9 @@ export async function runModel(
     return { summary: summary(built, model.inputSize, options), skippedEngines: [] };
   }
   const { ProgressLine } = await import('./terminal/progress.js');
-  const progress = stderr.isTTY === true ? new ProgressLine(stderr) : null;
+  const progress = canRedraw(stderr, env) ? new ProgressLine(stderr) : null;
   try {
-    progress?.update(0, 1, 'starting the engine');
+    await progress?.update(0, 1, 'starting the engine');
     return await run(built, model.inputSize, {
       ...options,
       engine,
@@ -62,5 +64,5 @@ export async function noteEngine(
     const hint = other.hint === null ? '' : ` ${other.hint}`;
     return `; ${other.name} would be faster, but ${other.reason}${hint}`;
   });
-  stderr.write(`${dim(ran + faster.join(''), colourLevel(stderr, env))}\n`);
+  stderr.write(`${dim(printable(ran + faster.join('')), colourLevel(stderr, env))}\n`);
 }

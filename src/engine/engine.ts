@@ -82,8 +82,11 @@ export interface ExecuteOptions {
 
 /** Follows the progress of a pass. */
 export interface PassObserver {
-  /** Called before a step of the plan runs; by an engine that runs the whole at once, for the first step alone. */
-  step(index: number): void;
+  /**
+   * Called before a step of the plan runs; by an engine that runs the whole at once, for the first step
+   * alone. A promise that it returns is waited for.
+   */
+  step(index: number): unknown;
 }
 
 /** The result of a pass. */

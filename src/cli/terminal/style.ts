@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import type { CheckStyle } from '../../check/report.js';
+import type { ToneStyle } from '../../report/blocks.js';
 import type { TableStyle } from '../../report/table.js';
 import type { ColourLevel } from './colour.js';
 
@@ -14,8 +14,8 @@ export function tableStyle(level: ColourLevel): TableStyle {
   };
 }
 
-/** A check's verdicts on a terminal. */
-export function checkStyle(level: ColourLevel): CheckStyle {
+/** Verdicts on a terminal. */
+export function toneStyle(level: ColourLevel): ToneStyle {
   const chalk = new Chalk({ level });
   return { passed: (text) => chalk.green(text), failed: (text) => chalk.bold.red(text) };
 }

@@ -43,10 +43,7 @@ export class TfjsExecutor implements Executor {
     inputs: readonly Float32Array[],
     options: ExecuteOptions = {},
   ): Promise<Execution> {
-    // The kernels run synchronously; their errors become rejections, as for any engine.
-    return Promise.resolve().then(() =>
-      new Pass(this.#tf, this.name, plan, weights).run(inputs, options),
-    );
+    return new Pass(this.#tf, this.name, plan, weights).run(inputs, options);
   }
 }
 
@@ -68,7 +65,10 @@ class Pass {
     this.#bytesBefore = tf.memory().numBytes;
   }
 
-  run(inputs: readonly Float32Array[], { steps = false, observer }: ExecuteOptions): Execution {
+  async run(
+    inputs: readonly Float32Array[],
+    { steps = false, observer }: ExecuteOptions,
+  ): Promise<Execution> {
     // TensorFlow.js has one backend at a time in a process, whoever chose it.
     if (this.#tf.getBackend() !== this.#name) {
       throw new Error(
@@ -79,14 +79,16 @@ class Pass {
     try {
       const start = performance.now();
       this.#write(inputs);
-      this.#plan.steps.forEach((step, index) => {
-        observer?.step(index);
+      for (const [index, step] of this.#plan.steps.entries()) {
+        // Waits only if it has to: nothing else may run between the steps of a pass.
+        const pause = observer?.step(index);
+        if (pause instanceof Promise) await pause;
         const begun = performance.now();
         const value = this.#runStep(step);
         if (steps)
           executed.push({ milliseconds: performance.now() - begun, shape: shapeOf(value) });
         for (const dead of step.frees) this.#free(dead);
-      });
+      }
       const outputs = this.#plan.outputs.map((value) => this.#read(this.#value(value)));
       return {
         outputs,
