@@ -27,17 +27,21 @@ export function renderBaseline(baseline: BaselineDocument): string {
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 
-/** The kind in a baseline, however it is formatted. */
-const KINDS = [
-  new RegExp(`"kind"\\s*:\\s*"${OLD_BASELINE_KIND}"`),
-  // Files of other programs may be baselines too.
-  /"schemaVersion"\s*:[^{]*"kind"\s*:\s*"baseline"/,
-];
+/**
+ * How a baseline begins, however it is formatted, and even if changes to its first lines conflict. Files of
+ * other programs may be baselines too, and any text may speak of one.
+ */
+const BEGINNING = new RegExp(
+  String.raw`^\uFEFF?\s*\{\s*(?:<{7}[^\n]*\n\s*)?` +
+    String.raw`(?:"schemaVersion"\s*:\s*\d+\s*,\s*)?"kind"\s*:\s*"(?:baseline|${OLD_BASELINE_KIND})"`,
+);
 
-/** Whether a text is meant to be a baseline, even a broken one, and so may be overwritten. */
+/** Whether a text begins as a baseline does, even a broken one. */
 export function looksLikeBaseline(text: string): boolean {
-  const start = text.slice(0, 200);
-  return KINDS.some((kind) => kind.test(start));
+  const start = BEGINNING.exec(text)?.[0];
+  return (
+    start !== undefined && (start.includes('"schemaVersion"') || start.includes(OLD_BASELINE_KIND))
+  );
 }
 
 /** A value on one line, with blanks after colons and commas. */

@@ -1,5 +1,6 @@
 import { signed } from '../diff/words.js';
 import type { CheckResult } from '../documents/check.js';
+import { printable } from '../text/escape.js';
 import { grouped } from '../text/python-format.js';
 import { expectedText, metricTitle, missingBaseline, signedPercent } from './words.js';
 
@@ -22,16 +23,17 @@ export function annotations(results: readonly CheckResult[], severity: Severity)
             ...(metric === 'changedLayers' ? movedLines(result) : []),
             ...notes,
           ];
-          return annotation(severity, `${name}: ${metricTitle(metric)}`, lines.join('\n'));
+          return annotation(severity, `${name}: ${metricTitle(metric)}`, lines);
         }),
-      ...(missing === null ? [] : [annotation(severity, `${name}: no baseline`, missing)]),
+      ...(missing === null ? [] : [annotation(severity, `${name}: no baseline`, [missing])]),
     ];
   });
 }
 
 /** A workflow command, https://docs.github.com/actions/reference/workflow-commands-for-github-actions. */
-export function annotation(severity: Severity, title: string, message: string): string {
-  return `::${severity} title=${escapeProperty(title)}::${escapeData(message)}`;
+export function annotation(severity: Severity, title: string, lines: readonly string[]): string {
+  const message = lines.map(printable).join('\n');
+  return `::${severity} title=${escapeProperty(printable(title))}::${escapeData(message)}`;
 }
 
 /** As @actions/core's escapeData and escapeProperty. */

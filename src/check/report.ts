@@ -2,7 +2,7 @@ import { outermostLayers } from '../diff/layers.js';
 import { layerTitle, shapeText, signed } from '../diff/words.js';
 import type { CheckResult, Comparison } from '../documents/check.js';
 import type { LayerFacts } from '../documents/parts.js';
-import { type Block, type Grid, numbers, paragraph, words } from '../report/blocks.js';
+import { type Block, type Grid, numbers, paragraph, type Text, words } from '../report/blocks.js';
 import { grouped } from '../text/python-format.js';
 import {
   change,
@@ -14,43 +14,30 @@ import {
   verdict,
 } from './words.js';
 
-/** How a verdict looks. */
-export interface CheckStyle {
-  passed(text: string): string;
-  failed(text: string): string;
-}
-
-const identity = (text: string): string => text;
-
-export const PLAIN_CHECK: CheckStyle = { passed: identity, failed: identity };
-
 /** The report on a check: every number, then the layers that moved in each model that failed. */
-export function checkBlocks(
-  results: readonly CheckResult[],
-  style: CheckStyle = PLAIN_CHECK,
-): Block[] {
+export function checkBlocks(results: readonly CheckResult[]): Block[] {
   const written = results.flatMap(({ name, baseline }) => {
     if (baseline?.status === 'written') return [`${name}: wrote ${baseline.path}.`];
     return baseline?.status === 'unchanged' ? [`${name}: ${baseline.path} is up to date.`] : [];
   });
   const rows = results.flatMap(({ name, checks }) =>
-    checks.map((check) => comparisonRow(name, check, style)),
+    checks.map((check) => comparisonRow(name, check)),
   );
   const passed = results.every((result) => result.passed);
   return [
-    ...(written.length === 0 ? [] : [paragraph(written.join('\n'))]),
+    ...(written.length === 0 ? [] : [paragraph(...written)]),
     ...(rows.length === 0 ? [] : [comparisonGrid(rows)]),
     ...results.flatMap(layerBlocks),
     ...results.flatMap((result) => {
       const missing = missingBaseline(result);
       return missing === null ? [] : [paragraph(missing)];
     }),
-    ...(rows.length === 0 && passed ? [] : [paragraph(judge(passed, style)(verdict(results)))]),
+    ...(rows.length === 0 && passed ? [] : [paragraph(judged(verdict(results), passed))]),
   ];
 }
 
-function judge(passed: boolean, style: CheckStyle): (text: string) => string {
-  return (text) => (passed ? style.passed(text) : style.failed(text));
+function judged(text: string, passed: boolean): Text {
+  return { text, tone: passed ? 'passed' : 'failed' };
 }
 
 function comparisonGrid(rows: Grid['rows']): Grid {
@@ -70,7 +57,7 @@ function comparisonGrid(rows: Grid['rows']): Grid {
   };
 }
 
-function comparisonRow(name: string, check: Comparison, style: CheckStyle): string[] {
+function comparisonRow(name: string, check: Comparison): Text[] {
   return [
     name,
     metricTitle(check.metric),
@@ -79,13 +66,13 @@ function comparisonRow(name: string, check: Comparison, style: CheckStyle): stri
     grouped(check.actual),
     signed(check.difference),
     signedPercent(check.percent),
-    judge(check.passed, style)(check.passed ? 'ok' : 'FAILED'),
+    judged(check.passed ? 'ok' : 'FAILED', check.passed),
   ];
 }
 
 function layerBlocks({ name, baseline, layers, notes }: CheckResult): Block[] {
   const rows = layerRows(layers);
-  if (rows.length === 0) return notes.map(paragraph);
+  if (rows.length === 0) return notes.map((note) => paragraph(note));
   const columns = [
     words('Change'),
     words('Layer'),
@@ -103,7 +90,7 @@ function layerBlocks({ name, baseline, layers, notes }: CheckResult): Block[] {
       columns: columns.slice(0, width),
       rows: rows.map((row) => row.slice(0, width)),
     },
-    ...notes.map(paragraph),
+    ...notes.map((note) => paragraph(note)),
   ];
 }
 

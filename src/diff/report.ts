@@ -45,7 +45,7 @@ export function compareBlocks(document: CompareDocument, which: 'differing' | 'a
         ...versions.map((version) => (version === null ? NONE : paramsText(version, versions))),
       ]),
     },
-    ...inputNotes(document).map(paragraph),
+    ...inputNotes(document).map((note) => paragraph(note)),
   ];
 }
 

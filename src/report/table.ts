@@ -1,5 +1,6 @@
 import type { Layer, Summary } from '../summary/summary.js';
 import { type TotalKey, totalKeys, TOTALS, type Unit } from '../summary/totals.js';
+import { printable } from '../text/escape.js';
 import { fixed, grouped, textLength } from '../text/python-format.js';
 import { parametersBelow, type TreeParameter } from '../trace/tree.js';
 import type { Column } from './columns/column.js';
@@ -74,7 +75,7 @@ export function renderTable(
     return treeLine(layer.depth, name, styled, (column) => column.cell(layer, context));
   };
   const parameterRow = (layer: Layer, parameter: TreeParameter, isLast: boolean): string => {
-    const { name } = parameter;
+    const name = printable(parameter.name);
     const cellOf = (column: Column): string => column.parameterCell?.(parameter, isLast) ?? '';
     return treeLine(layer.depth + 1, name, name, cellOf);
   };
@@ -108,9 +109,12 @@ export function renderTable(
 
 /** What the table calls a row, without the lines of the tree. */
 export function layerName(layer: Layer, rowSettings: readonly RowSetting[]): string {
+  const { depth } = layer;
+  const type = printable(layer.type);
   const varName =
-    rowSettings.includes('var_names') && layer.varName !== '' ? ` (${layer.varName})` : '';
-  const { type, depth } = layer;
+    rowSettings.includes('var_names') && layer.varName !== ''
+      ? ` (${printable(layer.varName)})`
+      : '';
   if (!rowSettings.includes('depth') || depth === 0) return type + varName;
   const index = layer.depthIndex === null ? '' : `-${String(layer.depthIndex)}`;
   return `${type}${varName}: ${String(depth)}${index}`;

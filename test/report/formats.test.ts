@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseSummary, readTableRows } from '../support/documents.js';
 import { fixture, readJson } from '../support/fixtures.js';
+import { nn, summary, type Tensor } from '../../src/index.js';
+import { FORMATS } from '../../src/report/formats.js';
+import { PLAIN } from '../../src/report/table.js';
 import { run } from '../support/run.js';
 
 const DEPTH_18 = ['summary', '--engine', 'meta', '--depth', '18'];
@@ -113,5 +116,58 @@ describe('--format markdown', () => {
   it('keeps underscores from becoming emphasis', async () => {
     const { stdout } = await run([...DEPTH_18, '--format', 'markdown', '--layer-depth', '0']);
     expect(stdout).toContain('SE\\_ResNet');
+  });
+});
+
+describe('names of classes and fields', () => {
+  /** A layer whose class and whose field have a name of one's own. */
+  const named = (className: string, field: string) => {
+    class Named extends nn.Module {
+      static override readonly className = className;
+      override forward(x: Tensor): Tensor {
+        return x.relu();
+      }
+    }
+    class Model extends nn.Module {
+      override children(): [string, nn.AnyModule][] {
+        return [[field, this.inner]];
+      }
+      private readonly inner = new Named();
+      override forward(x: Tensor): Tensor {
+        return this.inner.call(x);
+      }
+    }
+    return summary(new Model(), [1, 2], { rowSettings: ['depth', 'var_names'] });
+  };
+
+  it.each(['table', 'markdown', 'csv', 'json'] as const)('have no effect in %s', async (format) => {
+    const write = await FORMATS[format]();
+    const text = write(named('\u001b[31m::x\n::error::', 'a\u009b\r\n##[error]'), PLAIN);
+    expect(text).not.toMatch(/(?!\n)\p{Cc}/u);
+    expect(text).not.toMatch(/^\s*::|##\[/m);
+  });
+
+  it('count for the width of a table as they are shown', () => {
+    const lines = String(named('\n'.repeat(30), 'f')).split('\n');
+    const [rule = '', , , , row = ''] = lines;
+    expect(row).toBe(`├─${'\\n'.repeat(30)} (f): 1-1${' '.repeat(5)}[1, 2]${' '.repeat(20)}--`);
+    expect(rule).toHaveLength(75 + 50);
+  });
+
+  it('are no formulas in CSV', async () => {
+    const csv = await FORMATS.csv();
+    const parseRows: (text: string) => string[][] = parse;
+    for (const [name, cell] of [
+      ['=1+1', "'=1+1"],
+      ['+x', "'+x"],
+      ['-x', "'-x"],
+      ['@SUM(A1)', "'@SUM(A1)"],
+      ['\t=x', "'\t=x"],
+      ['\r=x', "'\\r=x"],
+      ['a=b', 'a=b'],
+    ] as const) {
+      const row = parseRows(csv(named(name, name), PLAIN))[2] ?? [];
+      expect(row.slice(0, 3)).toEqual([cell, cell, '1']);
+    }
   });
 });
