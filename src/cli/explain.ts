@@ -4,7 +4,7 @@ import type { OptionValue, OptionValues } from '../models/option.js';
 import { allArchitectures } from '../models/registry.js';
 import { MODEL_DEFAULTS } from './flags/model.js';
 import { isSize } from './flags/number.js';
-import { flagsText } from './flags/option.js';
+import { flagOf, flagsText } from './flags/option.js';
 
 /** A sentence and what to try instead. */
 export interface Explanation {
@@ -12,13 +12,27 @@ export interface Explanation {
   readonly hint: string | undefined;
 }
 
-const SMALLER = 'smaller batch or image in --input-size';
+/** How an option or a setting is named to the one who gave it. */
+export type Naming = (name: string) => string;
+
+/** By its flag: `--input-size`. */
+export const byFlag: Naming = flagOf;
+
+/** By its key in a configuration: `"inputSize"`. */
+export const inConfiguration: Naming = (name) => `"${name}"`;
+
+function smaller(named: Naming): string {
+  return `smaller batch or image in ${named('inputSize')}`;
+}
 
 /** What to do about an error by flags of the program, by its code. */
-const HINTS = new Map<string, (facts: Facts) => string>([
-  ['memory', () => `Try a ${SMALLER}, or --engine meta, which computes shapes alone.`],
-  ['heap', () => `Try a ${SMALLER}, or --engine meta.`],
-  ['failed', () => `If memory ran out, try a ${SMALLER}, or --engine meta.`],
+const HINTS = new Map<string, (facts: Facts, named: Naming) => string>([
+  [
+    'memory',
+    (_, named) => `Try a ${smaller(named)}, or --engine meta, which computes shapes alone.`,
+  ],
+  ['heap', (_, named) => `Try a ${smaller(named)}, or --engine meta.`],
+  ['failed', (_, named) => `If memory ran out, try a ${smaller(named)}, or --engine meta.`],
   [
     'not-finite',
     () => 'Another --seed or --engine tells whether the weights or the engine are at fault.',
@@ -27,9 +41,13 @@ const HINTS = new Map<string, (facts: Facts) => string>([
   ['earlier-version', againHint],
 ]);
 
-/** Errors whose sentence is about a flag. */
-const MESSAGES = new Map<string, (error: UserError) => string>([
-  ['freeze', ({ message }) => `--freeze takes state-dict prefixes, but ${message}`],
+/** Errors whose sentence is about a flag or a key. */
+const MESSAGES = new Map<string, (error: UserError, named: Naming) => string>([
+  [
+    'freeze',
+    ({ message }, named) => `${named('freeze')} takes state-dict prefixes, but ${message}`,
+  ],
+  ['too-large', ({ message }, named) => `${named('inputSize')} cannot be counted: ${message}.`],
   [
     'no-engine',
     ({ facts }) =>
@@ -37,10 +55,13 @@ const MESSAGES = new Map<string, (error: UserError) => string>([
   ],
 ]);
 
-/** An error as the program prints it: its message, and a hint that names a flag if one helps. */
-export function explain(error: UserError): Explanation {
-  const message = MESSAGES.get(error.code)?.(error) ?? error.message;
-  return { message, hint: error.hint ?? HINTS.get(error.code)?.(error.facts) };
+/**
+ * An error as the program prints it: its message, and a hint that names a flag if one helps.
+ * @param named how the one who gave an option knows it; by its flag by default
+ */
+export function explain(error: UserError, named: Naming = byFlag): Explanation {
+  const message = MESSAGES.get(error.code)?.(error, named) ?? error.message;
+  return { message, hint: error.hint ?? HINTS.get(error.code)?.(error.facts, named) };
 }
 
 /**

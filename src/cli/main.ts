@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from './commander.js';
 import { UserError } from '../errors.js';
+import { printable } from '../text/escape.js';
 import { didYouMean, joinWords } from '../text/words.js';
+import { outputError, withWholeWrites } from './files/stream.js';
 import { EXIT_ERROR, EXIT_OK, isDebugging, type ProcessLike } from './process.js';
 import { badValue } from './usage.js';
 
@@ -72,7 +74,9 @@ Examples:
 /**
  * Runs the program and returns its exit code: 0, 1 if a check failed, 2 if an error stopped the command.
  */
-export async function main(process: ProcessLike): Promise<number> {
+export async function main(given: ProcessLike): Promise<number> {
+  const { argv, env, stderr } = given;
+  const process: ProcessLike = { argv, env, stderr, stdout: withWholeWrites(given.stdout) };
   let exitCode = EXIT_OK;
   const fail = async (error: unknown): Promise<void> => {
     exitCode = EXIT_ERROR;
@@ -83,7 +87,7 @@ export async function main(process: ProcessLike): Promise<number> {
     // A reader of our output may stop reading; that is not an error, and changes nothing else.
     if (error.code === 'EPIPE' || outputFailed) return;
     outputFailed = true;
-    void fail(new UserError('output', `The output cannot be written: ${error.message}.`));
+    void fail(outputError(error));
   });
   // What cannot be written there is lost; that is no reason to stop.
   process.stderr.on('error', () => undefined);
@@ -119,11 +123,13 @@ async function defineProgram(process: ProcessLike, exit: Exit): Promise<Command>
       outputError: () => undefined,
     });
   const args = process.argv.slice(2);
+  const names = COMMANDS.map(({ name }) => name);
+  refuseUnknownHelp(args, names);
   // If the first word names a command, the others are not defined.
   const called = COMMANDS.filter(({ name }) => name === args[0]);
   for (const { name, description, load } of called.length > 0 ? called : COMMANDS) {
     const command = program.command(name).description(description);
-    command.helpOption('-h, --help', 'print this help');
+    command.helpOption('-h, --help', 'print this help').helpCommand(false);
     if (!args.includes(name)) continue;
     await load(command, process, exit);
     if (command.registeredArguments.length === 0) refuseArguments(command);
@@ -133,11 +139,17 @@ async function defineProgram(process: ProcessLike, exit: Exit): Promise<Command>
     if (word === undefined) {
       program.outputHelp();
     } else {
-      const names = COMMANDS.map(({ name }) => name);
       throw badValue('se-resnet', word, joinWords(names, 'or'), didYouMean(word, names));
     }
   });
   return program;
+}
+
+/** Commander answers `help` with a word that is no command by the help for all of them. */
+function refuseUnknownHelp([first, ...others]: readonly string[], names: readonly string[]): void {
+  const word = others.find((other) => !other.startsWith('-'));
+  if (first !== 'help' || word === undefined || names.includes(word)) return;
+  throw badValue('help', word, joinWords(names, 'or'), didYouMean(word, names));
 }
 
 /** Makes a command without arguments name the word that is too many; commander only counts them. */
@@ -149,32 +161,46 @@ function refuseArguments(command: Command): void {
     const accepted =
       names.length === 0 ? 'flags alone' : `${joinWords(names, 'or')}, or flags alone`;
     const isDepth = /^\d+$/.test(word) && command.options.some(({ long }) => long === '--depth');
-    const hint = isDepth ? `Did you mean --depth ${word}?` : didYouMean(word, names);
+    const likely = word === 'help' ? '--help' : isDepth ? `--depth ${word}` : null;
+    const hint = likely === null ? didYouMean(word, names) : `Did you mean ${likely}?`;
     throw badValue(command.name(), word, accepted, hint);
   });
 }
 
 /** One sentence, and a hint if there is one; with DEBUG=se-resnet the stack as well. */
 async function formatError(error: unknown, { env }: ProcessLike): Promise<string> {
-  const debug = isDebugging(env);
-  const stack = debug ? stacksOf(error) : '';
+  const lines = await linesOf(error);
+  const shown = isDebugging(env)
+    ? [...lines.filter((line) => line !== ADVICE), ...stacksOf(error)]
+    : lines;
+  return [...shown, ''].map(printable).join('\n');
+}
+
+const ADVICE = 'This is a bug. DEBUG=se-resnet shows where it happened.';
+
+async function linesOf(error: unknown): Promise<string[]> {
   if (error instanceof UserError) {
     const { explain } = await import('./explain.js');
     const { message, hint } = explain(error);
-    return `error: ${message}\n${hint === undefined ? '' : `${hint}\n`}${stack}`;
+    return [`error: ${message}`, ...(hint?.split('\n') ?? [])];
   }
   if (error instanceof CommanderError) {
-    return `${error.message}\nSee se-resnet --help.\n${stack}`;
+    // Its own hint stands on a line of its own.
+    const [, message = error.message, hint] =
+      /^(.*?)(?:\n(\(Did you mean .*))?$/s.exec(error.message) ?? [];
+    return [message, ...(hint === undefined ? [] : [hint]), 'See se-resnet --help.'];
   }
   const message = error instanceof Error ? error.message : String(error);
-  const advice = debug ? '' : 'This is a bug. DEBUG=se-resnet shows where it happened.\n';
-  return `error: ${message}\n${advice}${stack}`;
+  return [`error: ${message}`, ADVICE];
 }
 
 /** The stack of an error, and those of the errors behind it. */
-function stacksOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  return `${error.stack ?? ''}\n${stacksOf(error.cause)}`;
+function stacksOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const { message, stack = '' } = error;
+  // The message may have lines of its own.
+  const lines = stack.replace(message, () => printable(message)).split('\n');
+  return [...lines, ...stacksOf(error.cause)];
 }
 
 /** Read on demand: package.json is the only file of the package that is not code. */

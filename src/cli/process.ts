@@ -13,6 +13,8 @@ export interface Output {
   write(text: string): boolean;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** The number by which the system knows it. */
+  readonly fd?: number;
 }
 
 /** A stream that reports errors in writing. */

@@ -1,22 +1,37 @@
-import type { Block } from '../report/blocks.js';
+import { UserError } from '../errors.js';
+import type { Block, ToneStyle } from '../report/blocks.js';
+import { jsonText } from '../text/escape.js';
+import type { FileToWrite } from './files/write.js';
 import type { OutputFlags } from './flags/output.js';
 import type { ProcessLike } from './process.js';
 
 /**
  * Prints a result, or writes it to the file that `-o` names.
- * @throws FileError if the file cannot be written.
+ * @param files what the command writes besides, before the result
+ * @throws UserError if something cannot be written; its hint says what was written before.
  */
 export async function writeResult(
   text: string,
   { output }: Pick<OutputFlags<string>, 'output'>,
-  { stdout }: ProcessLike,
+  process: Pick<ProcessLike, 'stdout' | 'stderr'>,
+  files: readonly FileToWrite[] = [],
 ): Promise<void> {
-  if (output === undefined) {
-    stdout.write(text);
-    return;
+  const result = output === undefined ? [] : [{ path: output, text, flag: '--output' }];
+  if (files.length + result.length > 0) {
+    const { writeFiles } = await import('./files/write.js');
+    await writeFiles([...files, ...result], process);
   }
-  const { writeAtomically } = await import('./files.js');
-  await writeAtomically(output, text, '--output');
+  if (output !== undefined) return;
+  try {
+    process.stdout.write(text);
+  } catch (error) {
+    if (!(error instanceof UserError) || files.length === 0) throw error;
+    const { writtenBefore } = await import('./files/write.js');
+    throw new UserError(error.code, error.message, {
+      hint: writtenBefore(files.map(({ path }) => path)),
+      cause: error,
+    });
+  }
 }
 
 /** The formats of a document that has a report for people. */
@@ -32,17 +47,21 @@ export interface Report {
   readonly blocks: () => Promise<readonly Block[]> | readonly Block[];
 }
 
-/** A document as text, with a final newline. */
+/**
+ * A document as text, with a final newline.
+ * @param style of a table; without colours by default
+ */
 export async function writeReport(
   { document, blocks }: Report,
   format: ReportFormat,
+  style?: ToneStyle,
 ): Promise<string> {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(document, null, 2)}\n`;
+      return jsonText(document);
     case 'markdown':
       return (await import('../report/markdown.js')).renderMarkdown(await blocks());
     case 'table':
-      return (await import('../report/boxed.js')).renderBoxed(await blocks());
+      return (await import('../report/boxed.js')).renderBoxed(await blocks(), style);
   }
 }

@@ -37,6 +37,13 @@ export function readModelFile(value: unknown, path: string): SummaryDocument | B
   }
 }
 
+/** Whether a value is what some release wrote as a baseline, which this one need not be able to read. */
+export function isBaseline(value: unknown): boolean {
+  const version = fieldOf(value, 'schemaVersion');
+  if (kindOf(value) !== 'baseline' || typeof version !== 'number') return false;
+  return version > SCHEMA_VERSION || Array.isArray(fieldOf(value, 'layers'));
+}
+
 /** What a document is; in the first version summaries had no kind. */
 function kindOf(value: unknown): unknown {
   const kind = fieldOf(value, 'kind');

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -60,8 +60,56 @@ describe('a closed pipe', () => {
 describe('a full disk', () => {
   it('is told of, and is no success', () => {
     const { status, stderr } = shell('"$@" > /dev/full', HELD);
-    expect(stderr).toMatch(/^error: The output cannot be written: .*ENOSPC.*\n$/);
+    expect(stderr).toBe('error: The output cannot be written: the disk is full.\n');
     expect(status).toBe(2);
+  });
+
+  it('is told of after a part of the output has found room', () => {
+    const folder = temporaryFolder();
+    const json = ['summary', '--engine', 'meta', '--depth', '50', '--json'];
+    const { status, stderr } = shell('ulimit -f 8; "$@" > out', json, folder);
+    expect(stderr).toBe(
+      'error: The output cannot be written: it would be larger than a file may be here.\n',
+    );
+    expect(status).toBe(2);
+    expect(statSync(join(folder, 'out')).size).toBe(8 * 1024);
+  });
+
+  it('is told of beside the baseline that was written before', () => {
+    const folder = temporaryFolder();
+    const update = ['check', '--depth', '18', '--baseline', 'b.json', '--update'];
+    const { status, stderr } = shell('"$@" > /dev/full', update, folder);
+    expect(stderr).toBe(
+      'error: The output cannot be written: the disk is full.\nWritten before that: b.json.\n',
+    );
+    expect(status).toBe(2);
+    expect(readdirSync(folder)).toEqual(['b.json']);
+  });
+});
+
+describe('-o /dev/stdout', () => {
+  const PARAMS = ['summary', '--engine', 'meta', '--depth', '18', '--print', 'params'];
+
+  it('writes where a redirection leads, without replacing the file', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'out'), 'before\n');
+    for (const path of ['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']) {
+      const { ino } = statSync(join(folder, 'out'));
+      expect(shell('"$@" >> out', [...PARAMS, '-o', path], folder).status).toBe(0);
+      expect(statSync(join(folder, 'out')).ino).toBe(ino);
+    }
+    const line = '11770912\n';
+    expect(readFileSync(join(folder, 'out'), 'utf8')).toBe(`before\n${line.repeat(3)}`);
+  });
+
+  it('writes into pipes, named ones and other descriptors too', () => {
+    const folder = temporaryFolder();
+    expect(shell('"$@" | cat', [...PARAMS, '-o', '/dev/stdout'], folder).stdout).toBe('11770912\n');
+    expect(shell('"$@" 3>&1 >/dev/null | cat', [...PARAMS, '-o', '/dev/fd/3']).stdout).toBe(
+      '11770912\n',
+    );
+    const named = shell('mkfifo p; cat p & "$@"; wait; test -p p', [...PARAMS, '-o', 'p'], folder);
+    expect([named.stdout, named.status]).toEqual(['11770912\n', 0]);
   });
 });
 
@@ -88,10 +136,10 @@ describe('a write that is interrupted', () => {
     writeFileSync(file, old);
     const update = ['check', '--depth', '18', '--baseline', file, '--update'];
     const { status, stdout } = shell('ulimit -f 4; "$@"', update, folder);
-    expect(status).not.toBe(0);
+    expect(status).toBe(2);
     expect(stdout).toBe('');
     expect(readFileSync(file, 'utf8')).toBe(old);
-    expect(readdirSync(folder)).toContain('b.json');
+    expect(readdirSync(folder)).toEqual(['b.json']);
     // And without the limit the same command does write.
     expect(shell('"$@"', update, folder).status).toBe(0);
     expect(readFileSync(file, 'utf8')).not.toBe(old);
@@ -101,7 +149,13 @@ describe('a write that is interrupted', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'summary.json'), 'old');
     const args = ['summary', '--engine', 'meta', '--json', '-o', 'summary.json'];
-    expect(shell('ulimit -f 4; "$@"', args, folder).status).not.toBe(0);
+    expect(shell('ulimit -f 4; "$@"', args, folder)).toMatchObject({
+      status: 2,
+      stderr:
+        'error: --output names summary.json, which cannot be written: it would be larger than a file ' +
+        'may be here.\nNothing was changed.\n',
+    });
+    expect(readdirSync(folder)).toEqual(['summary.json']);
     expect(readFileSync(join(folder, 'summary.json'), 'utf8')).toBe('old');
   });
 });

@@ -5,7 +5,9 @@ import { type NamedModel, namedModels } from '../../models/registry.js';
 import { keysOf } from '../../text/keys.js';
 import { didYouMean } from '../../text/words.js';
 import { type Command, Option } from '../commander.js';
-import { parseJson, readIfPresent } from '../files.js';
+import { refuseToReplaceInput } from '../files/inputs.js';
+import { parseJson } from '../files/json.js';
+import { readIfPresent } from '../files/read.js';
 import { choice } from '../flags/choice.js';
 import { addEngineFlags, type EngineFlags } from '../flags/engine.js';
 import { addNamedModelFlags, givenOptions, type ModelFlags } from '../flags/model.js';
@@ -68,6 +70,11 @@ async function runCompare(
     );
   }
   refuseUselessOptions(names, flags.options);
+  const files = names.filter((name) => namedModel(name) === undefined);
+  await refuseToReplaceInput(
+    flags.output,
+    files.map((path) => ({ path, words: 'one of the models to compare' })),
+  );
   const models: Compared[] = [];
   for (const name of names) models.push(await find(name, flags, process));
   const document = compareModels(models, flags.layers);

@@ -2,6 +2,7 @@ import { joinWords } from '../../text/words.js';
 import { type Command, Option as Flag } from '../commander.js';
 import { UsageError } from '../usage.js';
 import { choice } from './choice.js';
+import { fileOption } from './file.js';
 
 /** The flags that say how and where a result is written. */
 export interface OutputFlags<Name extends string> {
@@ -21,7 +22,7 @@ export function addOutputFlags(command: Command, formats: readonly string[]): Co
       ).argParser(choice('--format', formats)),
     )
     .option('--json', 'the same as --format json')
-    .option('-o, --output <file>', 'write to this file instead of printing');
+    .addOption(fileOption('-o, --output <file>', 'write to this file instead of printing'));
 }
 
 /**

@@ -7,8 +7,11 @@ import type { SummaryDocument } from '../../../documents/summary.js';
 import { UserError } from '../../../errors.js';
 import { TOTALS, totalsFor } from '../../../summary/totals.js';
 import { type Command, Option } from '../../commander.js';
-import { explain, shellWord } from '../../explain.js';
+import { explain, inConfiguration, shellWord } from '../../explain.js';
+import { type InputFile, refuseToReplaceInput } from '../../files/inputs.js';
+import type { FileToWrite } from '../../files/write.js';
 import { addEngineFlags, type EngineFlags } from '../../flags/engine.js';
+import { fileOption } from '../../flags/file.js';
 import { addModelFlags, givenOptions } from '../../flags/model.js';
 import { count } from '../../flags/number.js';
 import { flagOf } from '../../flags/option.js';
@@ -17,9 +20,14 @@ import { toleranceOf } from '../../flags/tolerance.js';
 import { noteEngine, runModel } from '../../model-run.js';
 import { EXIT_FAILED, type ProcessLike } from '../../process.js';
 import { UsageError } from '../../usage.js';
-import { REPORT_FORMATS, writeReport, writeResult } from '../../write.js';
-import { readBaselineFile, updateBaseline } from './baselines.js';
-import { checkReport, annotateGitHub } from './output.js';
+import { REPORT_FORMATS, writeResult } from '../../write.js';
+import {
+  readBaselineFile,
+  readToUpdate,
+  refuseSharedBaselines,
+  updatedBaseline,
+} from './baselines.js';
+import { annotateGitHub, checkText } from './output.js';
 import { type CheckFlags, type Target, targetsOf } from './targets.js';
 
 const EXAMPLES = `
@@ -64,7 +72,7 @@ export function defineCheck(
       limitFlag(flagOf(maxKey(key)), `the most that the ${TOTALS[key].label} may be`),
     );
   }
-  command.option('--baseline <file>', 'compare totals and layers with this file');
+  command.addOption(fileOption('--baseline <file>', 'compare totals and layers with this file'));
   const whatToCheck = [...command.options];
   command
     .addOption(
@@ -74,7 +82,9 @@ export function defineCheck(
       ).argParser(toleranceOf),
     )
     .option('--update', 'write the baselines instead of comparing with them')
-    .option('--config <file>', 'the models to check (default: se-resnet.config.json)')
+    .addOption(
+      fileOption('--config <file>', 'the models to check (default: se-resnet.config.json)'),
+    )
     .option('--warn-only', 'report what moved, and exit with 0 all the same');
   addEngineFlags(command, 'meta');
   addOutputFlags(command, REPORT_FORMATS)
@@ -101,19 +111,25 @@ async function runCheck(
   exit: (code: number) => void,
 ): Promise<void> {
   const format = formatOf(flags) ?? 'table';
-  const targets = await targetsOf(flags, given, process);
+  const { targets, config } = await targetsOf(flags, given, process);
   if (flags.update === true && targets.every(({ baseline }) => baseline === null)) {
     throw new UsageError(
       '--update writes baselines, but none is named.',
       'For example: se-resnet check --depth 50 --baseline se-resnet-50.json --update',
     );
   }
-  const results: CheckResult[] = [];
-  for (const target of targets) {
-    results.push(await check(target, await summaryOf(target, flags, process), flags));
+  await refuseSharedBaselines(targets);
+  await refuseToReplaceInput(flags.output, inputsOf(targets, config));
+  // Everything is read and worked out before anything is written.
+  const prepared: Prepared[] = [];
+  for (const target of targets) prepared.push(await prepare(target, flags));
+  const outcomes: Outcome[] = [];
+  for (const { target, finish } of prepared) {
+    outcomes.push(finish(await summaryOf(target, flags, process)));
   }
-  const report = checkReport(results, format, flags, process);
-  await writeResult(await writeReport(report, format), flags, process);
+  const results = outcomes.map(({ result }) => result);
+  const files = outcomes.flatMap(({ file }) => file ?? []);
+  await writeResult(await checkText(results, format, flags, process), flags, process, files);
   const passed = results.every((result) => result.passed);
   const severity = flags.warnOnly === true ? 'warning' : 'error';
   await annotateGitHub(results, severity, process);
@@ -130,6 +146,63 @@ async function runCheck(
   }
 }
 
+/** The files that the command reads, by what names them. */
+function inputsOf(targets: readonly Target[], config: string | null): InputFile[] {
+  return [
+    ...targets.flatMap(({ name, baseline, place }): InputFile[] =>
+      baseline === null
+        ? []
+        : [
+            {
+              path: baseline,
+              words: place === null ? 'the baseline' : `the baseline of "${name}"`,
+            },
+          ],
+    ),
+    ...(config === null ? [] : [{ path: config, words: 'the configuration' }]),
+  ];
+}
+
+/** A model whose baseline has been read. */
+interface Prepared {
+  readonly target: Target;
+  /** What comes of it once the model has been run. */
+  readonly finish: (summary: SummaryDocument) => Outcome;
+}
+
+/** The result of a check, and the baseline that is to be written. */
+interface Outcome {
+  readonly result: CheckResult;
+  readonly file?: FileToWrite | null;
+}
+
+/** Reads what a model is to be compared with, or what its baseline is now if that is to be updated. */
+async function prepare(target: Target, { update, config }: CheckFlags): Promise<Prepared> {
+  const { name, baseline: path } = target;
+  if (path === null) {
+    return {
+      target,
+      finish: (summary) => ({ result: checkModel(name, summary, { ...target, baseline: null }) }),
+    };
+  }
+  if (update === true) {
+    const before = await readToUpdate(path);
+    return {
+      target,
+      finish(summary) {
+        const file = updatedBaseline(before, summary);
+        const status = file === null ? 'unchanged' : 'written';
+        return { result: updatedModel(name, summary, target, { path, status }), file };
+      },
+    };
+  }
+  const baseline = { path, document: await readBaseline(path, target, config) };
+  return {
+    target,
+    finish: (summary) => ({ result: checkModel(name, summary, { ...target, baseline }) }),
+  };
+}
+
 /** @throws UserError, which names the place where the model is configured. */
 async function summaryOf(
   { model, place }: Target,
@@ -142,25 +215,9 @@ async function summaryOf(
     return run.summary.toJSON();
   } catch (error) {
     if (place === null || !(error instanceof UserError)) throw error;
-    const { message, hint } = explain(error);
+    const { message, hint } = explain(error, inConfiguration);
     throw new UserError('configured', `${place}: ${message}`, { hint, cause: error });
   }
-}
-
-/** Compares a model with what is expected of it, or updates its baseline. */
-async function check(
-  target: Target,
-  summary: SummaryDocument,
-  { update, config }: CheckFlags,
-): Promise<CheckResult> {
-  const { name, baseline: path } = target;
-  if (path === null) return checkModel(name, summary, { ...target, baseline: null });
-  if (update === true) {
-    const status = await updateBaseline(path, summary);
-    return updatedModel(name, summary, target, { path, status });
-  }
-  const baseline = { path, document: await readBaseline(path, target, config) };
-  return checkModel(name, summary, { ...target, baseline });
 }
 
 /** @throws FileError; one of the first version can be made again by the configuration that names it. */

@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { looksLikeBaseline } from '../../../check/baseline.js';
 import type { ConfigEntry } from '../../../documents/config.js';
-import { parseJson, parseJsonWithComments, readIfPresent, readStart } from '../../files.js';
+import { parseJson, parseJsonWithComments } from '../../files/json.js';
+import { readIfPresent, readStart } from '../../files/read.js';
 import { UsageError } from '../../usage.js';
 
 /** The models that a configuration lists. */
@@ -11,6 +12,7 @@ export interface Config {
   readonly place: string;
   /** What comes before the index of a model, for messages: `models` if the configuration is an object. */
   readonly prefix: string;
+  readonly path: string;
   /** The folder that its paths start from. */
   readonly folder: string;
   readonly entries: readonly ConfigEntry[];
@@ -30,7 +32,7 @@ export async function loadConfig(file: string | undefined): Promise<Config> {
   const { readConfig } = await import('../../../documents/read.js');
   const { value, place, path } = await (file === undefined ? searchConfig() : namedConfig(file));
   const prefix = Array.isArray(value) ? '' : 'models';
-  return { place, prefix, folder: dirname(path), entries: readConfig(value, place) };
+  return { place, prefix, path, folder: dirname(path), entries: readConfig(value, place) };
 }
 
 interface FoundConfig {

@@ -2,28 +2,31 @@ import { appendFile } from 'node:fs/promises';
 import type { Severity } from '../../../check/github.js';
 import type { CheckDocument, CheckResult } from '../../../documents/check.js';
 import { headOf } from '../../../documents/constants.js';
+import { printable } from '../../../text/escape.js';
+import { reasonOf } from '../../files/reasons.js';
 import type { OutputFlags } from '../../flags/output.js';
 import type { ProcessLike } from '../../process.js';
 import { colourLevel } from '../../terminal/colour.js';
 import { type Report, type ReportFormat, writeReport } from '../../write.js';
 
-/** The report on models that were checked. */
-export function checkReport(
+/** The report on models that were checked, as text; a table has colours if it goes to a terminal. */
+export async function checkText(
   results: readonly CheckResult[],
   format: ReportFormat,
   { output }: OutputFlags<ReportFormat>,
   { stdout, env }: ProcessLike,
-): Report {
+): Promise<string> {
+  const level = output === undefined && format === 'table' ? colourLevel(stdout, env) : 0;
+  const style =
+    level === 0 ? undefined : (await import('../../terminal/style.js')).toneStyle(level);
+  return writeReport(checkReport(results), format, style);
+}
+
+function checkReport(results: readonly CheckResult[]): Report {
   const document: CheckDocument = { ...headOf('check'), models: results };
   return {
     document,
-    async blocks() {
-      const { checkBlocks } = await import('../../../check/report.js');
-      const level = output === undefined && format === 'table' ? colourLevel(stdout, env) : 0;
-      if (level === 0) return checkBlocks(results);
-      const { checkStyle } = await import('../../terminal/style.js');
-      return checkBlocks(results, checkStyle(level));
-    },
+    blocks: async () => (await import('../../../check/report.js')).checkBlocks(results),
   };
 }
 
@@ -31,20 +34,18 @@ export function checkReport(
 export async function annotateGitHub(
   results: readonly CheckResult[],
   severity: Severity,
-  process: ProcessLike,
+  { env, stderr }: ProcessLike,
 ): Promise<void> {
-  const { env, stderr } = process;
   if (env['GITHUB_ACTIONS'] !== 'true') return;
   const { annotations } = await import('../../../check/github.js');
   for (const line of annotations(results, severity)) stderr.write(`${line}\n`);
   const summaryFile = env['GITHUB_STEP_SUMMARY'];
   if (summaryFile === undefined || summaryFile === '') return;
   try {
-    const report = checkReport(results, 'markdown', {}, process);
-    await appendFile(summaryFile, `${await writeReport(report, 'markdown')}\n`);
+    await appendFile(summaryFile, `${await writeReport(checkReport(results), 'markdown')}\n`);
   } catch (error) {
     // The check has its result anyway.
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = printable(reasonOf(error));
     stderr.write(`note: the summary of the step cannot be written: ${reason}.\n`);
   }
 }

@@ -4,6 +4,7 @@ import { EXACT, type Tolerance } from '../../../check/tolerance.js';
 import type { ConfigEntry } from '../../../documents/config.js';
 import { modelLabel } from '../../../models/registry.js';
 import { totalsFor } from '../../../summary/totals.js';
+import { printable } from '../../../text/escape.js';
 import { joinWords } from '../../../text/words.js';
 import type { EngineFlags } from '../../flags/engine.js';
 import { chooseModel, MODEL_DEFAULTS, type ModelFlags } from '../../flags/model.js';
@@ -37,6 +38,13 @@ export interface Target {
   readonly place: string | null;
 }
 
+/** What is to be checked. */
+export interface Targets {
+  readonly targets: readonly Target[];
+  /** The file of the configuration that lists them; null if flags name the one model. */
+  readonly config: string | null;
+}
+
 /**
  * What is to be checked: the model that the flags describe, or those of a configuration.
  * @param given the flags that say what is checked, of those that were given
@@ -46,7 +54,7 @@ export async function targetsOf(
   flags: CheckFlags,
   given: readonly string[],
   process: ProcessLike,
-): Promise<Target[]> {
+): Promise<Targets> {
   if (given.length === 0) return configuredTargets(flags, process);
   if (flags.config !== undefined) {
     throw new UsageError(
@@ -65,15 +73,17 @@ export async function targetsOf(
     );
   }
   const name = modelLabel(chooseModel(flags));
-  return [{ name, model: flags, limits, tolerance, baseline, place: null }];
+  const target = { name, model: flags, limits, tolerance, baseline, place: null };
+  return { targets: [target], config: null };
 }
 
-async function configuredTargets(flags: CheckFlags, { stderr }: ProcessLike): Promise<Target[]> {
+async function configuredTargets(flags: CheckFlags, { stderr }: ProcessLike): Promise<Targets> {
   const config = await loadConfig(flags.config);
   for (const path of await unusedBaselines(config)) {
-    stderr.write(`note: ${path} is a baseline that no entry of ${config.place} uses.\n`);
+    const note = `note: ${path} is a baseline that no entry of ${config.place} uses.`;
+    stderr.write(`${printable(note)}\n`);
   }
-  return config.entries.map((entry, index) => ({
+  const targets = config.entries.map((entry, index) => ({
     name: entry.name,
     model: modelFlagsOf(entry),
     limits: limitsOf((name) => entry.limits?.[name]),
@@ -87,6 +97,7 @@ async function configuredTargets(flags: CheckFlags, { stderr }: ProcessLike): Pr
         : relative('', resolve(config.folder, entry.baseline)) || '.',
     place: `${config.place}: ${config.prefix}[${String(index)}] "${entry.name}"`,
   }));
+  return { targets, config: config.path };
 }
 
 /** The model of an entry; what it does not say keeps its default. */

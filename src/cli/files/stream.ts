@@ -1,0 +1,86 @@
+import { fstatSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { UserError } from '../../errors.js';
+import type { ProcessLike, ReportingOutput } from '../process.js';
+import { codeOf, reasonOf } from './reasons.js';
+import type { Target } from './target.js';
+
+/**
+ * A stream whose writes are whole or an error. Node writes once to a file, however much of it arrives; to
+ * pipes and terminals it writes all.
+ */
+export function withWholeWrites(stream: ReportingOutput): ReportingOutput {
+  const { fd } = stream;
+  if (fd === undefined || stream.isTTY === true || !isFileOrDevice(fd)) return stream;
+  return {
+    fd,
+    on: (event, listener) => stream.on(event, listener),
+    /** @throws UserError if not all of the text can be written. */
+    write(text) {
+      try {
+        writeWhole(fd, text);
+      } catch (error) {
+        throw outputError(error);
+      }
+      return true;
+    },
+  };
+}
+
+/** The error of an output that cannot be written. */
+export function outputError(error: unknown): UserError {
+  return new UserError('output', `The output cannot be written: ${reasonOf(error)}.`, {
+    cause: error,
+  });
+}
+
+function isFileOrDevice(fd: number): boolean {
+  try {
+    const stats = fstatSync(fd);
+    return stats.isFile() || stats.isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
+
+/** Milliseconds to wait for a reader that is slower than this program. */
+const PATIENCE_MS = 5;
+
+/**
+ * Writes a text to what this process has open.
+ * @throws Error of the system
+ */
+export function writeWhole(fd: number, text: string): void {
+  let rest: Uint8Array = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(fd, rest));
+    } catch (error) {
+      if (codeOf(error) !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PATIENCE_MS);
+    }
+  }
+}
+
+/**
+ * Writes a text into what is no file; a pipe whose reader has gone takes it quietly.
+ * @throws Error of the system
+ */
+export async function writeInto(
+  target: Exclude<Target, { kind: 'file' }>,
+  text: string,
+  { stdout, stderr }: Pick<ProcessLike, 'stdout' | 'stderr'>,
+): Promise<void> {
+  try {
+    if (target.kind === 'device') {
+      const device = await open(target.path, 'a');
+      await device.writeFile(text).finally(() => device.close());
+      return;
+    }
+    const own = [stdout, stderr].find(({ fd }) => fd === target.fd);
+    if (own === undefined) writeWhole(target.fd, text);
+    else own.write(text);
+  } catch (error) {
+    if (codeOf(error) !== 'EPIPE') throw error;
+  }
+}
