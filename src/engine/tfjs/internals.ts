@@ -154,6 +154,24 @@ interface Message {
   readonly cmd?: unknown;
 }
 
+/**
+ * What a worker runs: the source that it is given. Two things are done for Deno, whose node:worker_threads
+ * otherwise are as Node's: its workers have a location without a setter, to which the source assigns
+ * in Node; and it prints every error that a worker does not catch, whoever listens, so
+ * errors are caught and reported as messages.
+ */
+const RUN_SOURCE = `{
+  const { parentPort, workerData } = require('node:worker_threads');
+  const report = (error) => parentPort.postMessage({ cmd: 'failed', reason: String(error) });
+  process.on('uncaughtException', report);
+  Object.defineProperty(globalThis, 'location', { writable: true, configurable: true });
+  try {
+    eval(workerData);
+  } catch (error) {
+    report(error);
+  }
+}`;
+
 interface PoolWorkerOptions extends Omit<ThreadsSetup, 'timeoutMs'> {
   /** Whether it only reports that it has loaded, unless it is given work after all. */
   readonly isIdle: boolean;
@@ -197,11 +215,15 @@ class PoolWorker extends EventEmitter {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#options.workerSource, { eval: true });
+    const { workerSource, failure } = this.#options;
+    const worker = new Worker(RUN_SOURCE, { eval: true, workerData: workerSource });
     this.#worker = worker;
-    worker.on('message', (message) => this.emit('message', message));
-    // Hidden from the glue, which would end the process.
-    worker.on('error', this.#options.failure.reject);
+    // Failures are hidden from the glue, which would end the process.
+    worker.on('message', (message: Message & { readonly reason?: string }) => {
+      if (message.cmd === 'failed') failure.reject(new Error(message.reason));
+      else this.emit('message', message);
+    });
+    worker.on('error', failure.reject);
     // After the listeners, which would keep the process alive again.
     worker.unref();
     return worker;
