@@ -6,6 +6,7 @@ import { join, sep } from 'node:path';
 import util from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type * as tfjsCore from '@tensorflow/tfjs-core';
+import { shareEnvironment } from './native-environment.js';
 
 /*
  * The only file that relies on how TensorFlow.js 4.22.0 is made inside. test/engine/tfjs/internals.test.ts
@@ -289,6 +290,8 @@ export function loadTfjsNode(folder: string): TensorFlow {
   const known = loadedTfjsNode.get(folder);
   if (known !== undefined) return known;
   const require: TfjsNodeFiles = createRequire(join(folder, 'package.json'));
+  // TensorFlow reads its variables when it is loaded.
+  shareEnvironment('TF_');
   // First, so that nothing else is loaded if it is not.
   const binding = require(join(folder, BINDING));
   const tf = require('@tensorflow/tfjs-core');
