@@ -1,14 +1,17 @@
 /*
- * Run by an installed package's Node: `node logits.js ENGINE LOGITS.json` compares the engine's logits
- * of SE-ResNet-18 at 64x64 with PyTorch's, and fails if they differ by more than 1e-4 of the largest.
+ * Run beside an installed package: `logits.js ENGINE LOGITS.json` compares the engine's logits of
+ * SE-ResNet-18 at 64x64 with PyTorch's, and fails if they differ by more than 1e-4 of the largest, or
+ * if fewer threads ran than were asked for.
  */
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { createModel, run } from 'se-resnet';
 
 const [, , name = '', logitsFile = ''] = process.argv;
 if (name !== 'tensorflow' && name !== 'wasm') throw new Error(`${name} is no engine`);
 const INPUT_PLACE = 65535;
+const threads = Math.min(2, availableParallelism());
 
 /**
  * The numbers that fixtures/scripts/make_logits.py states, in [-0.5, 0.5).
@@ -50,6 +53,7 @@ const reference = parse(readFileSync(logitsFile, 'utf8'))['depth18-1x3x64x64'];
 const { inputShape, logits } = reference;
 const { engine, outputs } = await run(model, inputShape, {
   engine: name,
+  threads,
   weights: {
     fill(tensor, target) {
       target.set(numbers.get(tensor) ?? []);
@@ -63,6 +67,7 @@ const largest = Math.max(...expected.map(Math.abs));
 const error =
   Math.max(...expected.map((value, i) => Math.abs(value - (output[i] ?? NaN)))) / largest;
 process.stdout.write(
-  `${engine.name}: largest error ${error.toExponential(1)} of the largest logit\n`,
+  `${engine.name}, ${String(engine.threads)} threads: ` +
+    `largest error ${error.toExponential(1)} of the largest logit\n`,
 );
-if (!(error < 1e-4)) process.exitCode = 1;
+if (!(error < 1e-4) || engine.threads !== threads) process.exitCode = 1;
