@@ -95,7 +95,7 @@ export interface Run {
   readonly outputs: readonly OutputValue[];
   /** What ran it, and how long it took. */
   readonly engine: EngineDescription;
-  /** The faster engines that `auto` could not start. */
+  /** The faster engines that `auto` could not start, or that cannot hold the pass. */
   readonly skippedEngines: readonly SkippedEngine[];
   /** One for each call of a module, in call order; null unless `times` was set. */
   readonly times: readonly CallTime[] | null;
@@ -135,7 +135,7 @@ export async function run(
   const { callTimes } = await import('./engine/times.js');
   const { initialWeights, randomInput } = await import('./weights/initialise.js');
   const chosen = await chooseEngine(wanted, recording, { threads, fold });
-  const { executor, plan, prediction, skippedEngines } = chosen;
+  const { executor, plan, prediction, residentBytes, skippedEngines } = chosen;
   const { length: total } = plan.steps;
   const execution = await executor.execute(
     plan,
@@ -161,6 +161,7 @@ export async function run(
     threads: executor.threads,
     forwardMs,
     predictedPeakBytes: prediction.peakBytes,
+    predictedResidentBytes: residentBytes,
     peakBytes,
   };
   return {

@@ -12,7 +12,7 @@ import { canRedraw } from './terminal/redraw.js';
 /** The result of building and running a model. */
 export interface ModelRun {
   readonly summary: ModelSummary;
-  /** Faster engines that `--engine auto` could not start. */
+  /** Faster engines that `--engine auto` could not start, or that cannot hold the pass. */
   readonly skippedEngines: readonly SkippedEngine[];
 }
 

@@ -15,6 +15,11 @@ export const engine = z
       .describe(
         'The most bytes of values and weights that the pass was expected to hold at one time.',
       ),
+    predictedResidentBytes: count
+      .optional()
+      .describe(
+        'The most memory that the process was expected to have resident, the engine included.',
+      ),
     peakBytes: count
       .optional()
       .describe('The most bytes of values and weights that were alive at one time.'),

@@ -28,9 +28,20 @@ export type EngineStatus =
 export interface Prediction {
   /** The most bytes of values and weights that are alive at one time. */
   readonly peakBytes: number;
-  /** The bytes that its allocator may need for them. */
+  /**
+   * The bytes by which the resident memory of the process grows, from before the engine is loaded to the
+   * peak of the pass.
+   */
+  readonly residentBytes: number;
+  /** The engine's own heap, if it ends before the machine's memory may. */
+  readonly heap?: HeapPrediction;
+}
+
+/** The memory that a pass takes of an engine's own heap. */
+export interface HeapPrediction {
+  /** The bytes that its allocator may need. */
   readonly neededBytes: number;
-  /** The most bytes that its memory can grow to; Infinity if only the machine limits it. */
+  /** The most bytes that it can grow to. */
   readonly limitBytes: number;
 }
 
@@ -48,7 +59,7 @@ export interface Engine {
   defaultThreads(): number;
   status(): EngineStatus;
   /** The memory that a pass would take, without loading the engine. */
-  predict(plan: Plan): Prediction;
+  predict(plan: Plan, options: StartOptions): Prediction;
   /**
    * Loads the engine.
    * @throws EngineError if it cannot be loaded.

@@ -1,38 +1,66 @@
-import { freemem } from 'node:os';
 import { EngineError } from '../errors.js';
 import { gigabytes } from '../text/bytes.js';
 import type { Prediction } from './engine.js';
+import type { ProcessMemory } from './process-memory.js';
 
-/** The bytes that this process can still use, by the machine's memory and the container's limit. */
-export function availableMemory(): number {
-  // 0, or a number beyond any memory, if there is no constraint.
-  const constraint = process.constrainedMemory();
-  const { rss } = process.memoryUsage();
-  return Math.min(freemem(), constraint > 0 ? Math.max(constraint - rss, 0) : Infinity);
+/** What a pass takes of resident memory on an engine, as it was measured. */
+export interface ResidentCost {
+  /** Bytes of the engine itself, once it is loaded. */
+  readonly baseBytes: number;
+  /** Resident bytes for each byte that its heap needs. */
+  readonly perHeapByte: number;
+  /** Resident bytes for each byte of the arrays that it is given: inputs and weights. */
+  readonly perArrayByte: number;
 }
 
 /**
- * Refuses a pass that an engine or the machine cannot hold, before anything is started: past the end
- * of its heap WebAssembly hangs or corrupts, and past the end of memory the system ends the process.
- * @param name the engine's
- * @throws EngineError with the prediction and the limit
+ * The bytes by which a pass makes the resident memory of a process grow.
+ * @param heapBytes the most that the engine's heap needs, for values above all
+ * @param arrayBytes the most that arrays of inputs and weights take in JavaScript at one time
  */
-export function checkMemory(
+export function residentBytes(
+  { baseBytes, perHeapByte, perArrayByte }: ResidentCost,
+  heapBytes: number,
+  arrayBytes: number,
+): number {
+  return Math.ceil(baseBytes + perHeapByte * heapBytes + perArrayByte * arrayBytes);
+}
+
+/** A pass that an engine, or the process, cannot hold. */
+export interface MemoryShortage {
+  readonly neededBytes: number;
+  readonly limitBytes: number;
+  /** With the prediction and the limit. */
+  readonly error: EngineError;
+}
+
+/**
+ * Whether there is too little memory for a pass, found out before anything is started: past the end of its
+ * heap WebAssembly hangs or corrupts, and past the end of memory the system ends the process.
+ * @param name the engine's
+ * @param processBytes what is resident of the process without the engine
+ * @returns null if there is enough
+ */
+export function memoryShortage(
   name: string,
-  { peakBytes, neededBytes, limitBytes }: Prediction,
-  availableBytes: number,
-): void {
-  const limits: [bytes: number, holder: string][] = [
-    [limitBytes, `the ${name} engine can have at the most`],
-    [availableBytes, 'this machine has free'],
-  ];
-  for (const [limit, holder] of limits) {
-    if (neededBytes <= limit) continue;
-    throw new EngineError(
+  { peakBytes, residentBytes: grownBytes, heap }: Prediction,
+  processBytes: number,
+  { limitBytes: systemBytes, holder }: Pick<ProcessMemory, 'limitBytes' | 'holder'>,
+): MemoryShortage | null {
+  const needed = processBytes + grownBytes;
+  const shortage = (neededBytes: number, limitBytes: number, end: string): MemoryShortage => ({
+    neededBytes,
+    limitBytes,
+    error: new EngineError(
       'memory',
       `This input takes ${gigabytes(peakBytes, 2)} GB at its peak, for which the ${name} engine needs ` +
-        `up to ${gigabytes(neededBytes, 2)} GB, and ${gigabytes(limit, 2)} GB is what ${holder}.`,
-      { facts: { engine: name, peakBytes, neededBytes, limit } },
-    );
+        // Not rounded to the same number.
+        `${gigabytes(neededBytes, 2, Math.ceil)} GB, and ${gigabytes(limitBytes, 2, Math.floor)} GB is what ${end}.`,
+      { facts: { engine: name, peakBytes, neededBytes, limit: limitBytes } },
+    ),
+  });
+  if (heap !== undefined && heap.neededBytes > heap.limitBytes) {
+    return shortage(heap.neededBytes, heap.limitBytes, `the ${name} engine can have at the most`);
   }
+  return needed > systemBytes ? shortage(needed, systemBytes, holder) : null;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { chooseEngine } from '../../src/engine/choose.js';
-import type { Engine, EngineStatus, Executor } from '../../src/engine/engine.js';
+import type { Engine, EngineStatus, Executor, Prediction } from '../../src/engine/engine.js';
 import type { FoldRule, Plan } from '../../src/engine/plan.js';
+import type { ProcessMemory } from '../../src/engine/process-memory.js';
 import { EngineError } from '../../src/errors.js';
 import { Conv2d, ReLU, Sequential } from '../../src/nn/index.js';
 import { record } from '../../src/trace/recorder.js';
@@ -18,8 +19,10 @@ const MISSING: EngineStatus = { ready: false, reason: 'It is not installed.', re
 interface Behaviour {
   readonly status?: EngineStatus;
   readonly folds?: readonly FoldRule[];
-  readonly neededBytes?: number;
-  readonly limitBytes?: number;
+  /** What the process is predicted to grow by; 1000 by default. */
+  readonly residentBytes?: number;
+  /** The end of its heap, of which it needs 1000; none by default. */
+  readonly heapLimit?: number;
   /** What starting it throws. */
   readonly failure?: unknown;
 }
@@ -28,7 +31,7 @@ interface Behaviour {
 class FakeEngine implements Engine {
   readonly folds: readonly FoldRule[];
   readonly startedWith: number[] = [];
-  readonly predicted: Plan[] = [];
+  readonly predicted: [plan: Plan, threads: number][] = [];
 
   constructor(
     readonly name: string,
@@ -45,10 +48,12 @@ class FakeEngine implements Engine {
     return this.behaviour.status ?? READY;
   }
 
-  predict(plan: Plan): { peakBytes: number; neededBytes: number; limitBytes: number } {
-    this.predicted.push(plan);
-    const { neededBytes = 1000, limitBytes = Infinity } = this.behaviour;
-    return { peakBytes: 900, neededBytes, limitBytes };
+  predict(plan: Plan, { threads }: { threads: number }): Prediction {
+    this.predicted.push([plan, threads]);
+    const { residentBytes = 1000, heapLimit } = this.behaviour;
+    const heap =
+      heapLimit === undefined ? {} : { heap: { neededBytes: 1000, limitBytes: heapLimit } };
+    return { peakBytes: 900, residentBytes, ...heap };
   }
 
   start({ threads }: { threads: number }): Promise<Executor> {
@@ -62,7 +67,12 @@ class FakeEngine implements Engine {
   }
 }
 
-const ROOM = { availableBytes: 1e9 };
+/** A process of 100 bytes that can come to so many. */
+function memory(limitBytes: number): { memory: ProcessMemory } {
+  return { memory: { residentBytes: 100, limitBytes, holder: 'this machine has free for it' } };
+}
+
+const ROOM = memory(1e9);
 
 describe('auto', () => {
   it('is the first that is there, which is the fastest', async () => {
@@ -166,12 +176,17 @@ describe('what an engine is started with', () => {
     const apart = await chooseEngine('one', recording, { ...ROOM, fold: false }, [engine]);
     const plain = await chooseEngine('one', recording, ROOM, [new FakeEngine('one')]);
     expect([folded, apart, plain].map(({ plan }) => plan.steps.length)).toEqual([1, 2, 2]);
-    expect(engine.predicted).toEqual([folded.plan, apart.plan]);
-    expect(folded.prediction).toEqual({ peakBytes: 900, neededBytes: 1000, limitBytes: Infinity });
+    expect(engine.predicted).toEqual([
+      [folded.plan, 7],
+      [apart.plan, 7],
+    ]);
+    expect(folded.prediction).toEqual({ peakBytes: 900, residentBytes: 1000 });
   });
+});
 
-  it('is refused before it is started if the engine cannot hold the pass', async () => {
-    const small = new FakeEngine('small', { limitBytes: 999 });
+describe('a pass that does not fit', () => {
+  it('is refused before the engine is started if that cannot hold it', async () => {
+    const small = new FakeEngine('small', { heapLimit: 999 });
     expect(await rejectionOf(chooseEngine('small', recording, ROOM, [small]))).toMatchObject({
       name: 'EngineError',
       code: 'memory',
@@ -180,12 +195,74 @@ describe('what an engine is started with', () => {
     expect(small.startedWith).toEqual([]);
   });
 
-  it('is refused if the machine cannot, even if another engine would be next', async () => {
-    const greedy = new FakeEngine('greedy', { neededBytes: 2000 });
+  it('is refused if the process cannot, even if another engine could', async () => {
+    const greedy = new FakeEngine('greedy', { residentBytes: 2000 });
     const engines = [greedy, new FakeEngine('modest')];
     expect(
-      await rejectionOf(chooseEngine('auto', recording, { availableBytes: 1500 }, engines)),
-    ).toMatchObject({ code: 'memory', facts: { engine: 'greedy', limit: 1500 } });
+      await rejectionOf(chooseEngine('greedy', recording, memory(2099), engines)),
+    ).toMatchObject({
+      code: 'memory',
+      facts: { engine: 'greedy', neededBytes: 2100, limit: 2099 },
+    });
     expect(greedy.startedWith).toEqual([]);
+    const { executor, residentBytes } = await chooseEngine(
+      'greedy',
+      recording,
+      memory(2100),
+      engines,
+    );
+    expect([executor.name, residentBytes]).toEqual(['greedy', 2100]);
+  });
+
+  it('runs with auto on the next engine that can hold it, and tells why', async () => {
+    const greedy = new FakeEngine('greedy', { residentBytes: 2e9 });
+    const bounded = new FakeEngine('bounded', { heapLimit: 999 });
+    const { executor, skippedEngines } = await chooseEngine('auto', recording, ROOM, [
+      greedy,
+      bounded,
+      new FakeEngine('modest'),
+    ]);
+    expect(executor.name).toBe('modest');
+    expect([greedy.startedWith, bounded.startedWith]).toEqual([[], []]);
+    expect(skippedEngines).toEqual([
+      {
+        name: 'greedy',
+        reason:
+          'this input takes 0.00 GB at its peak, for which the greedy engine needs 2.01 GB, and ' +
+          '1.00 GB is what this machine has free for it.',
+        hint: null,
+      },
+      {
+        name: 'bounded',
+        reason:
+          'this input takes 0.00 GB at its peak, for which the bounded engine needs 0.01 GB, and ' +
+          '0.00 GB is what the bounded engine can have at the most.',
+        hint: null,
+      },
+    ]);
+  });
+
+  it('is refused with auto if no engine can hold it, by the one that comes nearest', async () => {
+    const engines = [
+      new FakeEngine('missing', { status: MISSING }),
+      new FakeEngine('greedy', { residentBytes: 2000 }),
+      new FakeEngine('modest', { residentBytes: 1600 }),
+      new FakeEngine('bounded', { heapLimit: 100 }),
+      new FakeEngine('broken', { failure: new Error('no') }),
+    ];
+    expect(await rejectionOf(chooseEngine('auto', recording, memory(1500), engines))).toMatchObject(
+      {
+        code: 'memory',
+        facts: { engine: 'modest', neededBytes: 1700, limit: 1500 },
+      },
+    );
+  });
+
+  it('is not what the process has grown to on the same engine', async () => {
+    const engine = new FakeEngine('one');
+    const before = await chooseEngine('one', recording, memory(1200), [engine]);
+    const grown: ProcessMemory = { ...memory(1200).memory, residentBytes: 1100 };
+    const after = await chooseEngine('one', recording, { memory: grown }, [engine]);
+    expect([before.residentBytes, after.residentBytes]).toEqual([1100, 1100]);
   });
 });

@@ -14,7 +14,7 @@ describeEngines('the memory that a pass takes is what was predicted', (engine, e
   it.each(cases)('depth $depth, folded: $fold', async ({ depth, fold }) => {
     const model = namedModel(depth);
     const plan = planPass(record(model, [INPUT]), fold ? engine.folds : []);
-    const predicted = engine.predict(plan).peakBytes;
+    const predicted = engine.predict(plan, { threads: 1 }).peakBytes;
     const { peakBytes } = await executor().execute(plan, initialWeights(model, 0), [
       new Float32Array(elementCount(INPUT)),
     ]);

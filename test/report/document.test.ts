@@ -135,12 +135,16 @@ describe('in every document', () => {
   });
 });
 
-it('of a real pass says which engine ran, on how many threads, and for how long', async () => {
+it('of a real pass says which engine ran, on how many threads, for how long, and in what memory', async () => {
   const flags = ['--depth', '10', '--input-size', '1x3x32x32'];
   const real = await documentOf('--engine', 'wasm', ...flags);
   const meta = await documentOf('--engine', 'meta', ...flags);
   expect(real.engine.name).toBe('wasm');
   expect(real.engine.threads).toBeGreaterThanOrEqual(1);
   expect(real.engine.forwardMs).toBeGreaterThan(0);
+  const { predictedPeakBytes = 0, predictedResidentBytes = 0 } = real.engine;
+  // Node and the engine come to more than 50 MB.
+  expect(predictedResidentBytes - predictedPeakBytes).toBeGreaterThan(50e6);
+  expect(predictedResidentBytes - predictedPeakBytes).toBeLessThan(1e9);
   expect({ ...real, engine: null }).toEqual({ ...meta, engine: null });
 });

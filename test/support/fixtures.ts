@@ -72,6 +72,22 @@ interface LogitsEntry {
   output?: number[];
 }
 
+/** The memory of one command, which ran a named SE-ResNet on [batch, 3, size, size]. */
+export interface MemoryPoint {
+  readonly engine: string;
+  readonly depth: number;
+  readonly batch: number;
+  readonly size: number;
+  readonly threads: number;
+  readonly fold: boolean;
+  /** 1000 if it is missing. */
+  readonly numClasses?: number;
+  /** What the process had resident before it loaded the engine. */
+  readonly beforeBytes: number;
+  /** The most that it had resident. */
+  readonly peakBytes: number;
+}
+
 interface JsonFixtures {
   'torchinfo/cases.json': Record<string, { torchinfo: string[]; args: string[] }>;
   'state_dict.json': Record<string, { name: string; shape: number[] }[]>;
@@ -89,6 +105,7 @@ interface JsonFixtures {
   'torchinfo/totals.json': Record<TorchinfoRelease, Record<string, Partial<Totals>>>;
   'trees/cases.json': Record<string, TreeCase>;
   'odd/cases.json': Record<string, OddCase>;
+  'memory.json': MemoryPoint[];
 }
 
 /** A JSON file under fixtures/. */

@@ -1,24 +1,37 @@
 import { byteSize } from '../../ops/shape.js';
-import type { Prediction } from '../engine.js';
+import { type ResidentCost, residentBytes } from '../memory.js';
 import type { FoldRule, Plan, PlannedStep } from '../plan.js';
+import { type BackendMemory, simulatePass } from './simulate.js';
 
 /** TensorFlow.js' fused convolutions take a bias, which a BatchNorm becomes, and a ReLU. */
 export const FOLDS: readonly FoldRule[] = [{ into: 'conv2d', then: ['batchNorm', 'relu'] }];
 
 /**
- * What allocators were measured to take, at the most, for each byte of live values: 1.02 to 1.47 in
- * the WebAssembly heap, 1.4 in TensorFlow's.
+ * The most bytes of values and weights that are alive at one time in TensorFlow.js, which goes step by
+ * step and has one step's weights at a time.
  */
-const ALLOCATOR_OVERHEAD = 1.5;
-
-/** The memory of a pass in TensorFlow.js, which goes step by step and has one step's weights at a time. */
-export function predictTfjs({ steps, liveBytes }: Plan, limitBytes: number): Prediction {
-  const peakBytes = steps.reduce((peak, step) => {
+export function peakBytes({ steps, liveBytes }: Plan): number {
+  return steps.reduce((peak, step) => {
     const { loading, running } = weightBytes(step);
     const output = byteSize(step.outputShape);
     return Math.max(peak, step.liveBytes + loading, step.liveBytes + output + running);
   }, liveBytes);
-  return { peakBytes, neededBytes: peakBytes * ALLOCATOR_OVERHEAD, limitBytes };
+}
+
+/**
+ * What was measured of the arrays that JavaScript has made for weights and not collected yet: a share of
+ * all weights, until Node collects them.
+ */
+const UNCOLLECTED_SHARE = 0.4;
+const UNCOLLECTED_BYTES = 30e6;
+
+/** The bytes by which a pass on a backend of TensorFlow.js makes the resident memory of a process grow. */
+export function growthBytes(plan: Plan, backend: BackendMemory, cost: ResidentCost): number {
+  const inputs = plan.inputShapes.reduce((sum, shape) => sum + byteSize(shape), 0);
+  const uncollected = Math.min(UNCOLLECTED_SHARE * plan.weightBytes, UNCOLLECTED_BYTES);
+  // A large array makes Node collect those before it.
+  const weights = plan.steps.reduce((most, step) => Math.max(most, step.weightBytes), uncollected);
+  return residentBytes(cost, simulatePass(plan, backend), inputs + weights);
 }
 
 interface WeightBytes {

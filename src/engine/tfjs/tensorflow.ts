@@ -4,13 +4,35 @@ import { join } from 'node:path';
 import { EngineError } from '../../errors.js';
 import { dataFolder } from '../data-folder.js';
 import type { Engine } from '../engine.js';
+import type { ResidentCost } from '../memory.js';
 import { findPackage, type InstalledPackage } from '../packages.js';
 import { TfjsExecutor, useBackend } from './executor.js';
 import { BINDING, loadTfjsNode, type TensorFlow } from './internals.js';
-import { FOLDS, predictTfjs } from './predict.js';
+import { FOLDS, growthBytes, peakBytes } from './predict.js';
+import type { BackendMemory } from './simulate.js';
 
 /** The package that binds TensorFlow to Node, and the one version of it that is known to work. */
 export const TFJS_NODE = { name: '@tensorflow/tfjs-node', version: '4.22.0' };
+
+const MEBIBYTE = 2 ** 20;
+
+/**
+ * TensorFlow's allocator for its kernels on a CPU: tsl/framework/bfc_allocator.cc as
+ * tensorflow/core/common_runtime/mkl_cpu_allocator.h sets it up. Small requests are malloc's.
+ */
+const MEMORY: BackendMemory = {
+  heap: {
+    firstRegionBytes: MEBIBYTE,
+    leastRest: (requested) => Math.min(requested, 128 * MEBIBYTE),
+  },
+  leastBytes: MEBIBYTE / 4,
+  sharesArrays: true,
+  fuses: false,
+  packs: ['conv2d', 'linear'],
+};
+
+/** As fixtures/memory.json has it measured. */
+const COST: ResidentCost = { baseBytes: 208e6, perHeapByte: 1.07, perArrayByte: 1 };
 
 const REMEDY = 'se-resnet engines install tensorflow';
 
@@ -34,7 +56,10 @@ export const tensorflow: Engine = {
     return { ready: false, reason, remedy: REMEDY };
   },
 
-  predict: (plan) => predictTfjs(plan, Infinity),
+  predict: (plan) => ({
+    peakBytes: peakBytes(plan),
+    residentBytes: growthBytes(plan, MEMORY, COST),
+  }),
 
   async start({ threads }) {
     const status = this.status();

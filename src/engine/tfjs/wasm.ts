@@ -2,12 +2,32 @@ import { availableParallelism } from 'node:os';
 import { EngineError } from '../../errors.js';
 import { gigabytes } from '../../text/bytes.js';
 import type { Engine } from '../engine.js';
+import type { ResidentCost } from '../memory.js';
 import { findPackage, requirePackage } from '../packages.js';
 import { TfjsExecutor, useBackend } from './executor.js';
 import { guardAllocations, HEAP_BYTES, MOST_THREADS, startWasm } from './internals.js';
-import { FOLDS, predictTfjs } from './predict.js';
+import { FOLDS, growthBytes, peakBytes } from './predict.js';
+import type { BackendMemory } from './simulate.js';
 
 const PACKAGE = '@tensorflow/tfjs-backend-wasm';
+
+/** What the WebAssembly heap was measured to take, at the most, for each byte that is alive in it. */
+const HEAP_OVERHEAD = 1.5;
+
+/** Emscripten's dlmalloc, in one memory that grows at its end. XNNPACK packs a convolution's weights. */
+const MEMORY: BackendMemory = {
+  heap: { firstRegionBytes: Infinity, leastRest: () => 1 },
+  leastBytes: 1,
+  sharesArrays: false,
+  fuses: true,
+  packs: ['conv2d'],
+};
+
+/** As fixtures/memory.json has it measured. */
+const COST: ResidentCost = { baseBytes: 46e6, perHeapByte: 0.97, perArrayByte: 1 };
+
+/** What each thread was measured to take, if there are several. */
+const THREAD_BYTES = 9e6;
 
 /** The threads of the one start that a process can have: the next one's number is not heard. */
 let running: Promise<number> | null = null;
@@ -29,7 +49,15 @@ export const wasm: Engine = {
     };
   },
 
-  predict: (plan) => predictTfjs(plan, HEAP_BYTES),
+  predict(plan, { threads }) {
+    const peak = peakBytes(plan);
+    const running = Math.min(threads, MOST_THREADS);
+    return {
+      peakBytes: peak,
+      residentBytes: growthBytes(plan, MEMORY, COST) + (running > 1 ? running * THREAD_BYTES : 0),
+      heap: { neededBytes: HEAP_OVERHEAD * peak, limitBytes: HEAP_BYTES },
+    };
+  },
 
   async start({ threads }) {
     running ??= startOnce(threads);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planPass } from '../../../src/engine/plan.js';
-import { FOLDS, predictTfjs } from '../../../src/engine/tfjs/predict.js';
+import { FOLDS, growthBytes, peakBytes } from '../../../src/engine/tfjs/predict.js';
+import type { BackendMemory } from '../../../src/engine/tfjs/simulate.js';
 import { Conv2d, Linear, Sequential } from '../../../src/nn/index.js';
 import type { Op } from '../../../src/ops/index.js';
 import type { Shape } from '../../../src/ops/shape.js';
@@ -44,7 +45,7 @@ function peakOf(
   inputShape: Shape = [1, 2, 4, 4],
 ): number {
   const plan = planPass(record(new Lambda(forward), [inputShape]), fold ? FOLDS : []);
-  return predictTfjs(plan, Infinity).peakBytes;
+  return peakBytes(plan);
 }
 
 describe('the peak', () => {
@@ -76,7 +77,7 @@ describe('the peak', () => {
   it("counts a linear layer's weights once", () => {
     // Input 8 x 4 B, weights 8 x 100 x 4 B, bias and output 100 x 4 B each.
     const plan = planPass(record(new Linear(8, 100), [[8]]), FOLDS);
-    expect(predictTfjs(plan, Infinity).peakBytes).toBe(32 + 3200 + 400 + 400);
+    expect(peakBytes(plan)).toBe(32 + 3200 + 400 + 400);
   });
 
   it('is the inputs alone in a pass without operations', () => {
@@ -84,15 +85,38 @@ describe('the peak', () => {
   });
 });
 
-describe('a prediction', () => {
-  const model = new Sequential(new Conv2d(2, 3, { kernelSize: 1, bias: false }));
-  const plan = planPass(record(model, [[1, 2, 4, 4]]), FOLDS);
+describe('the growth of resident memory', () => {
+  const backend: BackendMemory = {
+    heap: { firstRegionBytes: Infinity, leastRest: () => 1 },
+    leastBytes: 1,
+    sharesArrays: false,
+    fuses: true,
+    packs: [],
+  };
+  const cost = { baseBytes: 1e6, perHeapByte: 2, perArrayByte: 3 };
 
-  it('has half as much again for the allocator, and the limit of the engine', () => {
-    expect(predictTfjs(plan, 4e9)).toEqual({
-      peakBytes: 344,
-      neededBytes: 516,
-      limitBytes: 4e9,
-    });
+  it('is the engine, its heap and the arrays in JavaScript, each at its price', () => {
+    const model = new Sequential(new Conv2d(2, 3, { kernelSize: 1, bias: false }));
+    const plan = planPass(record(model, [[1, 2, 4, 4]]), FOLDS);
+    // Heap: input 2 x 16 x 4 B, weights 2 x 3 x 4 B, twice, output 3 x 16 x 4 B. Arrays: input, weights.
+    const heap = 128 + 2 * 24 + 192;
+    expect(growthBytes(plan, backend, cost)).toBe(1e6 + 2 * heap + 3 * (128 + 24));
+  });
+
+  it("has the largest step's weights, or those that are not collected yet", () => {
+    const growth = (...sizes: number[]): number => {
+      const layers = sizes.map((size) => new Linear(1, size, { bias: false }));
+      const forward = (x: Tensor): Output => layers.map((layer) => layer.call(x));
+      const model = Object.assign(new Lambda(forward), { layers: new Sequential(...layers) });
+      const plan = planPass(record(model, [[1]]), FOLDS);
+      const noHeap = { ...backend, leastBytes: Infinity };
+      return growthBytes(plan, noHeap, { baseBytes: 0, perHeapByte: 1, perArrayByte: 1 });
+    };
+    // Weights are 4 bytes a size; so is the input.
+    expect(growth(1e6)).toBe(4 + 4e6);
+    expect(growth(1e6, 1e6)).toBe(4 + 4e6);
+    expect(growth(1e6, 1e6, 3e6, 2e6, 3e6)).toBe(4 + 0.4 * 40e6);
+    expect(growth(5e6, 5e6, 5e6, 5e6, 5e6)).toBe(4 + 30e6);
+    expect(growth(5e6, 10e6, 5e6)).toBe(4 + 40e6);
   });
 });
