@@ -9,9 +9,9 @@ import {
 import { allArchitectures, findArchitecture, settableOptions } from '../models/registry.js';
 import { MOST_SIZE } from '../ops/arguments.js';
 import { joinWords } from '../text/words.js';
-import { TOLERANCE_PATTERN } from './constants.js';
 import { limitNames } from './limit-names.js';
 import { optionValue } from './parts.js';
+import { MOST_TOLERANCE, parseTolerance, TOLERANCE_PATTERN, toleranceWords } from './tolerance.js';
 
 /**
  * The configuration of `se-resnet check`. Its messages go on after the path of what they are about:
@@ -20,7 +20,10 @@ import { optionValue } from './parts.js';
 
 /** Whole numbers up to the largest exact one. */
 function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): z.ZodInt {
-  const error = `takes a whole number from ${String(least)}`;
+  const error = ({ input }: { readonly input?: unknown }): string =>
+    typeof input === 'number' && input > most
+      ? `takes a whole number up to ${String(most)}`
+      : `takes a whole number from ${String(least)}`;
   return z.int({ error }).min(least, { error }).max(most, { error });
 }
 
@@ -56,17 +59,25 @@ const limits = keys(Object.fromEntries(limitNames().map((name) => [name, wholeNu
     description: 'What the totals must be, or (max...) may be at most.',
   });
 
-const TOLERANCE = { error: 'takes a number from 0, or a percentage such as "0.5%"' };
+const TOLERANCE = {
+  error: ({ input }: { readonly input?: unknown }) => `takes ${toleranceWords(input, '"0.5%"')}`,
+};
 
 const tolerance = z
   .union(
     [
-      z.number(TOLERANCE).min(0, TOLERANCE),
-      z.string(TOLERANCE).regex(TOLERANCE_PATTERN, TOLERANCE),
+      z.number(TOLERANCE).min(0, TOLERANCE).max(MOST_TOLERANCE, TOLERANCE),
+      z
+        .string(TOLERANCE)
+        .regex(TOLERANCE_PATTERN, TOLERANCE)
+        .refine((text) => parseTolerance(text) !== null, TOLERANCE),
     ],
     TOLERANCE,
   )
-  .describe('How far totals may be from a limit or the baseline: a number, or a percentage of it.');
+  .describe(
+    'How far totals may be from a limit or the baseline: a number, or a percentage of it; at most ' +
+      `${String(MOST_TOLERANCE)}.`,
+  );
 
 const inputSize = z
   .array(size, { error: 'takes four whole numbers from 1, NCHW, such as [1, 3, 224, 224]' })

@@ -7,9 +7,6 @@ export type DocumentKind = 'summary' | 'check' | 'comparison' | 'list' | 'engine
 /** The "kind" of baselines before documents all had one. */
 export const OLD_BASELINE_KIND = 'se-resnet-baseline';
 
-/** What a tolerance looks like as text: a number, or a number of percent such as `0.5%`. */
-export const TOLERANCE_PATTERN = /^\d+(\.\d+)?%?$/;
-
 /** What every document begins with. */
 export function headOf<Kind extends DocumentKind>(
   kind: Kind,

@@ -15,9 +15,13 @@ export function fixed(value: number, decimals: number): string {
   return sign + (isTie && isOdd ? (size - 10 ** -decimals * 0.5).toFixed(decimals) : text);
 }
 
-/** A number with commas between thousands (`:,`). toLocaleString does it too, at 10 ms for the first call. */
+/**
+ * A number with commas between thousands (`:,`). toLocaleString does it too, at 10 ms for the first call.
+ * Without commas if JavaScript writes it with an exponent, or if it is not finite.
+ */
 export function grouped(value: number | string): string {
   const text = String(value);
+  if (!PLAIN_NUMBER.test(text)) return text;
   const first = text.startsWith('-') ? 1 : 0;
   const point = text.indexOf('.');
   let end = point === -1 ? text.length : point;
@@ -25,6 +29,8 @@ export function grouped(value: number | string): string {
   for (; end - first > 3; end -= 3) groups = `,${text.slice(end - 3, end)}${groups}`;
   return text.slice(0, end) + groups;
 }
+
+const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
 
 /** A part of one as a percentage of that width (`:>7.2%`). */
 export function percent(part: number, decimals: number, width: number): string {

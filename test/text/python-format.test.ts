@@ -25,6 +25,16 @@ describe("numbers and text as Python's format() prints them", () => {
     expect(grouped('1234567.8912')).toBe('1,234,567.8912');
   });
 
+  it('leaves a number alone that JavaScript writes in another way', () => {
+    expect([1e21, 1e-7, Infinity, -Infinity, NaN].map(grouped)).toEqual([
+      '1e+21',
+      '1e-7',
+      'Infinity',
+      '-Infinity',
+      'NaN',
+    ]);
+  });
+
   it('counts code points', () => {
     expect(textLength('𝒳y└─')).toBe(4);
   });

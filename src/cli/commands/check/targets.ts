@@ -1,7 +1,8 @@
 import { relative, resolve } from 'node:path';
 import { type Limits, limitsOf } from '../../../check/limits.js';
-import { EXACT, type Tolerance } from '../../../check/tolerance.js';
+import { EXACT } from '../../../check/tolerance.js';
 import type { ConfigEntry } from '../../../documents/config.js';
+import { parseTolerance, type Tolerance } from '../../../documents/tolerance.js';
 import { modelLabel } from '../../../models/registry.js';
 import { totalsFor } from '../../../summary/totals.js';
 import { printable } from '../../../text/escape.js';
@@ -10,7 +11,6 @@ import type { EngineFlags } from '../../flags/engine.js';
 import { chooseModel, MODEL_DEFAULTS, type ModelFlags } from '../../flags/model.js';
 import { flagOf } from '../../flags/option.js';
 import type { OutputFlags } from '../../flags/output.js';
-import { toleranceOf } from '../../flags/tolerance.js';
 import type { ProcessLike } from '../../process.js';
 import { UsageError } from '../../usage.js';
 import type { ReportFormat } from '../../write.js';
@@ -87,10 +87,7 @@ async function configuredTargets(flags: CheckFlags, { stderr }: ProcessLike): Pr
     name: entry.name,
     model: modelFlagsOf(entry),
     limits: limitsOf((name) => entry.limits?.[name]),
-    tolerance:
-      entry.tolerance === undefined
-        ? (flags.tolerance ?? EXACT)
-        : toleranceOf(String(entry.tolerance)),
+    tolerance: parseTolerance(entry.tolerance ?? '') ?? flags.tolerance ?? EXACT,
     baseline:
       entry.baseline === undefined
         ? null

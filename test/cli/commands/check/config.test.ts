@@ -211,7 +211,7 @@ const REFUSED: readonly (readonly [config: unknown, message: string])[] = [
   ],
   [
     [{ name: 'x', limits: LIMITS, numClasses: 2 ** 31 }],
-    '[0].numClasses takes a whole number from 1, but is 2147483648.',
+    '[0].numClasses takes a whole number up to 2147483647, but is 2147483648.',
   ],
   [
     [{ name: 'x', limits: [] }],
@@ -283,6 +283,18 @@ const REFUSED: readonly (readonly [config: unknown, message: string])[] = [
     '[0].tolerance takes a number from 0, or a percentage such as "0.5%", but is "5 percent".',
   ],
   [[{ name: 'x', limits: LIMITS, tolerance: -1 }], '[0].tolerance takes a number from 0'],
+  [
+    [{ name: 'x', limits: LIMITS, tolerance: 1e21 }],
+    '[0].tolerance takes at most 9007199254740991, but is 1e+21.',
+  ],
+  [
+    [{ name: 'x', limits: LIMITS, tolerance: '9'.repeat(310) }],
+    '[0].tolerance takes at most 9007199254740991, but is "999',
+  ],
+  [
+    [{ name: 'x', limits: { params: 2 ** 53 } }],
+    '[0].limits.params takes a whole number up to 9007199254740991, but is 9007199254740992.',
+  ],
   [[{ name: 'x', baseline: '' }], '[0].baseline takes the path of a file, but is "".'],
 ];
 
@@ -321,6 +333,37 @@ describe('a configuration that is not accepted', () => {
 
   it('is refused by the JSON Schema too', () => {
     for (const [config] of REFUSED) expect(schemaErrors('config', config)).not.toEqual([]);
+  });
+
+  it('tells of a number that is too large for JavaScript', async () => {
+    const nines = '9'.repeat(310);
+    workWithText(`[{ "name": "x", "limits": { "params": ${nines} }, "tolerance": ${nines} }]`);
+    expect(await run(['check'])).toEqual(
+      refusal(
+        'se-resnet.config.json: [0].limits.params takes a whole number up to 9007199254740991, ' +
+          'but is Infinity.',
+        'se-resnet.config.json: [0].tolerance takes at most 9007199254740991, but is Infinity.',
+      ),
+    );
+  });
+
+  it('takes a tolerance as a number, however small', async () => {
+    workWith({
+      'se-resnet.config.json': [{ ...SMALL, limits: { params: PARAMS_18 }, tolerance: 0.0000001 }],
+    });
+    const { stdout, exitCode } = await run(['check', '--json']);
+    expect(exitCode).toBe(0);
+    expect(parseCheck(stdout).models[0]?.checks[0]?.tolerance).toBe(1e-7);
+  });
+
+  it('tells of ten mistakes, and how many more there are', async () => {
+    workWith({ 'se-resnet.config.json': Array.from({ length: 3000 }, () => 7) });
+    const { stderr, exitCode } = await run(['check']);
+    expect(exitCode).toBe(2);
+    const lines = stderr.trimEnd().split('\n');
+    expect(lines).toHaveLength(11);
+    expect(lines[9]).toContain('se-resnet.config.json: [9] takes an object with the keys');
+    expect(lines[10]).toBe('And 2,990 more.');
   });
 
   it('tells of every mistake', async () => {
