@@ -4,11 +4,13 @@ import type { SummaryDocument } from '../documents/summary.js';
 import { factsOf } from '../diff/facts.js';
 
 /** The baseline of a summary, without the engine that ran the pass. */
-export function baselineOf({ model, input, totals, layers }: SummaryDocument): BaselineDocument {
+export function baselineOf(summary: SummaryDocument): BaselineDocument {
+  const { model, input, inputs, totals, layers } = summary;
   return {
     ...headOf('baseline'),
     model,
     input,
+    ...(inputs !== undefined && { inputs }),
     totals,
     layers: layers.map(factsOf),
   };

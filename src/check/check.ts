@@ -3,9 +3,11 @@ import { compareLayers, type LayerComparison } from '../diff/layers.js';
 import type { BaselineDocument } from '../documents/baseline.js';
 import type { CheckResult, Comparison } from '../documents/check.js';
 import type { SummaryDocument } from '../documents/summary.js';
-import { totalsFor } from '../summary/totals.js';
+import type { Tolerance } from '../documents/tolerance.js';
+import { totalKeys, totalsFor } from '../summary/totals.js';
+import { descriptionChanges, descriptionNotes } from './description.js';
 import type { Limits } from './limits.js';
-import { allowedDifference, EXACT, type Tolerance } from './tolerance.js';
+import { allowedDifference, EXACT } from './tolerance.js';
 
 /** What a model is compared with. */
 export interface Expectations {
@@ -31,15 +33,20 @@ export function checkModel(
   }
   const before = document.layers.map(factsOf);
   const layers = movedLayers(compareLayers([before, summary.layers.map(factsOf)]));
+  const description = descriptionChanges(document, summary);
   checks.push(
-    ...totalsFor('check').map((key) =>
+    ...totalKeys().map((key) =>
       exact(key, 'baseline', document.totals[key], summary.totals[key], tolerance),
     ),
   );
-  // If numbers may move, so may layers: then the totals alone decide.
+  // If numbers may move, so may all else: then the totals alone decide.
   if (tolerance.amount === 0) {
-    const moved = layers.added.length + layers.removed.length + layers.changed.length;
-    checks.push(exact('changedLayers', 'baseline', 0, moved, EXACT));
+    const { added, removed, changed, reordered } = layers;
+    checks.push(
+      noneOf('changedLayers', added.length + removed.length + changed.length),
+      noneOf('reorderedLayers', reordered.length),
+      noneOf('changedDescription', [...description.model, ...description.inputs].length),
+    );
   }
   return {
     name,
@@ -47,7 +54,7 @@ export function checkModel(
     baseline: { path: baseline?.path ?? '', status: 'compared' },
     checks,
     layers,
-    notes: notesOn(document, summary),
+    notes: descriptionNotes(description),
   };
 }
 
@@ -63,7 +70,12 @@ export function updatedModel(
   return { name, passed, baseline, checks, layers: NO_LAYERS, notes: [] };
 }
 
-const NO_LAYERS: CheckResult['layers'] = { added: [], removed: [], changed: [] };
+const NO_LAYERS: CheckResult['layers'] = {
+  added: [],
+  removed: [],
+  changed: [],
+  reordered: [],
+};
 
 function limitChecks(
   { totals }: SummaryDocument,
@@ -97,6 +109,11 @@ function exact(
     tolerance: allowed,
     passed: Math.abs(actual - expected) <= allowed,
   };
+}
+
+/** That nothing of a kind moved against the baseline. */
+function noneOf(metric: Comparison['metric'], moved: number): Comparison {
+  return exact(metric, 'baseline', 0, moved, EXACT);
 }
 
 function atMost(metric: Comparison['metric'], most: number, actual: number): Comparison {
@@ -133,12 +150,8 @@ function movedLayers(rows: readonly LayerComparison[]): CheckResult['layers'] {
     changed: moved.flatMap(({ path, versions: [before, after] }) =>
       before && after ? [{ path, expected: before, actual: after }] : [],
     ),
+    reordered: rows.flatMap(({ reordered, versions: [, after] }) =>
+      reordered && after ? [after] : [],
+    ),
   };
-}
-
-function notesOn(baseline: BaselineDocument, summary: SummaryDocument): string[] {
-  const [before, after] = [baseline.input.shape.join('x'), summary.input.shape.join('x')];
-  return before === after
-    ? []
-    : [`The baseline was made at an input size of ${before}, and this run is at ${after}.`];
 }

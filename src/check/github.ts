@@ -1,5 +1,5 @@
 import { signed } from '../diff/words.js';
-import type { CheckResult } from '../documents/check.js';
+import type { CheckResult, Comparison } from '../documents/check.js';
 import { printable } from '../text/escape.js';
 import { grouped } from '../text/python-format.js';
 import { expectedText, metricTitle, missingBaseline, signedPercent } from './words.js';
@@ -20,7 +20,7 @@ export function annotations(results: readonly CheckResult[], severity: Severity)
           const moved = `${signed(difference)}, ${signedPercent(percent)}`;
           const lines = [
             `expected ${expectedText(check)} (${source}), but is ${grouped(actual)} (${moved})`,
-            ...(metric === 'changedLayers' ? movedLines(result) : []),
+            ...movedLines(metric, result),
             ...notes,
           ];
           return annotation(severity, `${name}: ${metricTitle(metric)}`, lines);
@@ -48,12 +48,15 @@ function escapeProperty(text: string): string {
 /** An annotation is cut when it grows long: the table has the rest. */
 const MOST_LAYERS = 10;
 
-function movedLines({ layers: { added, removed, changed } }: CheckResult): string[] {
-  const lines = [
-    ...removed.map(({ path }) => `removed ${path}`),
-    ...added.map(({ path }) => `added ${path}`),
-    ...changed.map(({ path }) => `changed ${path}`),
-  ];
+function movedLines(metric: Comparison['metric'], { layers }: CheckResult): string[] {
+  const kinds = LISTED_BY[metric] ?? [];
+  const lines = kinds.flatMap((kind) => layers[kind].map(({ path }) => `${kind} ${path}`));
   const more = lines.length - MOST_LAYERS;
   return [...lines.slice(0, MOST_LAYERS), ...(more > 0 ? [`and ${String(more)} more`] : [])];
 }
+
+/** The layers that a metric counts. */
+const LISTED_BY: Partial<Record<Comparison['metric'], readonly (keyof CheckResult['layers'])[]>> = {
+  changedLayers: ['removed', 'added', 'changed'],
+  reorderedLayers: ['reordered'],
+};

@@ -7,6 +7,7 @@ import { grouped } from '../text/python-format.js';
 import {
   change,
   expectedText,
+  isTold,
   metricTitle,
   missingBaseline,
   otherChanges,
@@ -21,7 +22,7 @@ export function checkBlocks(results: readonly CheckResult[]): Block[] {
     return baseline?.status === 'unchanged' ? [`${name}: ${baseline.path} is up to date.`] : [];
   });
   const rows = results.flatMap(({ name, checks }) =>
-    checks.map((check) => comparisonRow(name, check)),
+    checks.filter(isTold).map((check) => comparisonRow(name, check)),
   );
   const passed = results.every((result) => result.passed);
   return [
@@ -94,7 +95,7 @@ function layerBlocks({ name, baseline, layers, notes }: CheckResult): Block[] {
   ];
 }
 
-function layerRows({ added, removed, changed }: CheckResult['layers']): string[][] {
+function layerRows({ added, removed, changed, reordered }: CheckResult['layers']): string[][] {
   const row = (kind: string, layer: LayerFacts): string[] => {
     const { path, type, outputShape, params } = layer;
     return [kind, layerTitle(path), type, shapeText(outputShape), grouped(params), ''];
@@ -110,5 +111,6 @@ function layerRows({ added, removed, changed }: CheckResult['layers']): string[]
       change(grouped(layer.expected.params), grouped(layer.actual.params)),
       otherChanges(layer),
     ]),
+    ...outermostLayers(reordered).map((layer) => row('reordered', layer)),
   ];
 }

@@ -1,7 +1,7 @@
 import { NONE, shapeText } from '../diff/words.js';
 import type { ChangedLayer, CheckResult, Comparison } from '../documents/check.js';
 import type { LayerFacts } from '../documents/parts.js';
-import { TOTALS } from '../summary/totals.js';
+import { TOTALS, totalsFor } from '../summary/totals.js';
 import { fixed, grouped } from '../text/python-format.js';
 import { plural } from '../text/words.js';
 
@@ -9,7 +9,15 @@ import { plural } from '../text/words.js';
 
 /** What a comparison compares. */
 export function metricTitle(metric: Comparison['metric']): string {
-  return metric === 'changedLayers' ? 'layers that moved' : TOTALS[metric].label;
+  if (metric === 'changedLayers') return 'layers that moved';
+  if (metric === 'reorderedLayers') return 'layers out of order';
+  return metric === 'changedDescription' ? 'model or input' : TOTALS[metric].label;
+}
+
+/** Whether a report for people tells of a comparison: what a check takes by name, and all that failed. */
+export function isTold({ metric, source, passed }: Comparison): boolean {
+  const byName: readonly string[] = [...totalsFor('check'), 'changedLayers'];
+  return source === 'limit' || !passed || byName.includes(metric);
 }
 
 /** A number that passes: `28,080,344`, `at most 30,000,000`, or `100 ± 5`. */

@@ -15,7 +15,7 @@ export interface Compared extends Pick<SummaryDocument, 'model' | 'input' | 'tot
 
 /**
  * Puts models side by side, each beside the first.
- * @param which every layer, or those that differ
+ * @param which every layer, or those that differ or are in another order
  */
 export function compareModels(
   models: readonly Compared[],
@@ -36,7 +36,7 @@ export function compareModels(
       };
     }),
     layers: compareLayers(models.map(({ layers }) => layers.map(factsOf)))
-      .filter(({ differs }) => differs || which === 'all')
-      .map(({ path, differs, versions }) => ({ path, differs, versions })),
+      .filter(({ differs, reordered }) => differs || reordered || which === 'all')
+      .map(({ path, differs, reordered, versions }) => ({ path, differs, reordered, versions })),
   };
 }

@@ -3,8 +3,8 @@ import type { LayerFacts } from '../documents/parts.js';
 import { type Block, numbers, paragraph, words } from '../report/blocks.js';
 import { TOTALS } from '../summary/totals.js';
 import { fixed, grouped } from '../text/python-format.js';
-import { outermost } from './layers.js';
-import { layerTitle, NONE, shapeText, signed } from './words.js';
+import { outermost, outermostLayers } from './layers.js';
+import { layerTitle, listSome, NONE, shapeText, signed } from './words.js';
 
 /** The report on a comparison: the totals side by side, then the layers. */
 export function compareBlocks(document: CompareDocument, which: 'differing' | 'all'): Block[] {
@@ -25,8 +25,10 @@ export function compareBlocks(document: CompareDocument, which: 'differing' | 'a
       }),
     ]),
   };
-  const rows = which === 'all' ? document.layers : outermost(document.layers);
-  if (rows.length === 0) return [totalsGrid, paragraph('The layers are the same.')];
+  const notes = [...orderNotes(document), ...inputNotes(document)].map((note) => paragraph(note));
+  const rows =
+    which === 'all' ? document.layers : outermost(document.layers.filter(({ differs }) => differs));
+  if (rows.length === 0) return [totalsGrid, paragraph('The layers are the same.'), ...notes];
   return [
     totalsGrid,
     paragraph(which === 'all' ? 'All layers:' : 'Layers that differ:'),
@@ -45,7 +47,7 @@ export function compareBlocks(document: CompareDocument, which: 'differing' | 'a
         ...versions.map((version) => (version === null ? NONE : paramsText(version, versions))),
       ]),
     },
-    ...inputNotes(document).map((note) => paragraph(note)),
+    ...notes,
   ];
 }
 
@@ -76,6 +78,12 @@ function paramsText(layer: LayerFacts, versions: readonly (LayerFacts | null)[])
   const params = grouped(layer.params);
   if (!isSameSize || isFrozenAlike) return params;
   return `${params} (${grouped(layer.trainableParams)} train)`;
+}
+
+function orderNotes({ layers }: CompareDocument): string[] {
+  const moved = outermostLayers(layers.filter(({ reordered }) => reordered));
+  const paths = [...new Set(moved.map(({ path }) => layerTitle(path)))];
+  return paths.length === 0 ? [] : [`These are called in another order: ${listSome(paths)}.`];
 }
 
 function inputNotes({ models }: CompareDocument): string[] {

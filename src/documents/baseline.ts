@@ -5,7 +5,8 @@ export const baseline = z
   .object({
     ...head('baseline'),
     model,
-    input,
+    input: input.describe('The first input.'),
+    inputs: z.array(input).readonly().optional().describe('All inputs, if there are several.'),
     totals,
     layers: z.array(layer).readonly().describe('In call order, the model first.'),
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { totalsFor } from '../summary/totals.js';
+import { totalKeys } from '../summary/totals.js';
 import { count, head, layer } from './parts.js';
 
 const changedLayer = z.object({
@@ -11,9 +11,10 @@ const changedLayer = z.object({
 const comparison = z
   .object({
     metric: z
-      .enum([...totalsFor('check'), 'changedLayers'])
+      .enum([...totalKeys(), 'changedLayers', 'reorderedLayers', 'changedDescription'])
       .describe(
-        'A total of the summary, or the number of layers that were added, removed or changed.',
+        'A total of the summary; or the number of layers that were added, removed or changed, of ' +
+          'layers that are called in another order, or of values in which model and inputs differ.',
       ),
     source: z.enum(['limit', 'baseline']).describe('Where the expected number comes from.'),
     bound: z.enum(['exact', 'max']).describe('Whether less than the expected number passes too.'),
@@ -47,6 +48,10 @@ const result = z.object({
       added: z.array(layer).readonly(),
       removed: z.array(layer).readonly(),
       changed: z.array(changedLayer).readonly(),
+      reordered: z
+        .array(layer)
+        .readonly()
+        .describe('The fewest that can move for the others to be in the order of the baseline.'),
     })
     .describe(
       'What moved against the baseline. A container whose counts follow from layers below it that ' +

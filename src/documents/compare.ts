@@ -38,6 +38,12 @@ export const compare = z
               'Whether the models differ in it. A container whose counts follow from layers below ' +
                 'it that differ does not count.',
             ),
+          reordered: z
+            .boolean()
+            .describe(
+              'Whether a model calls it in another order than the first one: the fewest layers ' +
+                'that can move for the others to be in the same order.',
+            ),
           versions: z
             .array(layer.nullable())
             .readonly()
@@ -45,7 +51,7 @@ export const compare = z
         }),
       )
       .readonly()
-      .describe('The layers that differ; with --layers all every one.'),
+      .describe('The layers that differ, or are in another order; with --layers all every one.'),
   })
   .describe('What `se-resnet compare --json` prints.');
 

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { FileError } from '../errors.js';
+import { grouped } from '../text/python-format.js';
 import { baseline, type BaselineDocument } from './baseline.js';
 import { type ConfigEntry, configOfForm, entriesOf } from './config.js';
+import { contradictionIn } from './consistency.js';
 import { OLD_BASELINE_KIND, SCHEMA_VERSION } from './constants.js';
+import { shape } from './parts.js';
+import { outermostPaths } from './paths.js';
 import { summary, type SummaryDocument } from './summary.js';
 
 /**
  * Reads a baseline.
  * @param path where the value was found, for the message
- * @throws FileError if it is none, or one of another version.
+ * @throws FileError if it is none, one of another version, or one whose totals contradict the rest of it.
  */
 export function readBaseline(value: unknown, path: string): BaselineDocument {
   if (kindOf(value) !== 'baseline') {
@@ -16,20 +20,20 @@ export function readBaseline(value: unknown, path: string): BaselineDocument {
       hint: 'A baseline is what se-resnet check --update writes; its "kind" is "baseline".',
     });
   }
-  return readVersioned(baseline, value, path);
+  return refuseEdited(readVersioned(baseline, value, path), path);
 }
 
 /**
  * Reads a summary or a baseline, whichever it is.
  * @param path where the value was found, for the message
- * @throws FileError if it is neither, or one of another version.
+ * @throws FileError if it is neither, one of another version, or one whose totals contradict the rest of it.
  */
 export function readModelFile(value: unknown, path: string): SummaryDocument | BaselineDocument {
   switch (kindOf(value)) {
     case 'baseline':
-      return readVersioned(baseline, value, path);
+      return refuseEdited(readVersioned(baseline, value, path), path);
     case 'summary':
-      return readVersioned(summary, value, path);
+      return refuseEdited(readVersioned(summary, value, path), path);
     default:
       throw new FileError('not-a-model', `${path} is neither a summary nor a baseline.`, {
         hint: 'se-resnet summary --json writes the one, se-resnet check --update the other.',
@@ -65,7 +69,8 @@ function kindOf(value: unknown): unknown {
 export function readConfig(value: unknown, path: string): ConfigEntry[] {
   const result = configOfForm(value).safeParse(value);
   if (result.success) return entriesOf(result.data);
-  const [first = '', ...others] = result.error.issues.map((issue) => {
+  const { issues } = result.error;
+  const [first = '', ...others] = issues.slice(0, MOST_MISTAKES).map((issue) => {
     const place = `${path}: ${placeOf(issue.path)}`;
     if (issue.code === 'unrecognized_keys' || issue.code === 'custom') {
       return `${place}${issue.message}.`;
@@ -74,10 +79,15 @@ export function readConfig(value: unknown, path: string): ConfigEntry[] {
     if (given === undefined) return `${place}is missing; it ${issue.message}.`;
     return `${place}${issue.message}, but is ${shown(given)}.`;
   });
+  const more = issues.length - MOST_MISTAKES;
+  const lines = [...others, ...(more > 0 ? [`And ${grouped(more)} more.`] : [])];
   throw new FileError('config', first, {
-    hint: others.length === 0 ? undefined : others.join('\n'),
+    hint: lines.length === 0 ? undefined : lines.join('\n'),
   });
 }
+
+/** Mistakes that are told of: as many as are read before some of them are mended. */
+const MOST_MISTAKES = 10;
 
 /**
  * Refuses a document of a later version.
@@ -104,7 +114,7 @@ function readVersioned<Document extends z.ZodType>(
         path,
         kind: kindOf(value),
         model: fieldOf(value, 'model'),
-        inputShape: valueAt(value, ['input', 'shape']),
+        inputShape: shape.safeParse(valueAt(value, ['input', 'shape'])).data,
         engine: valueAt(value, ['engine', 'name']),
         frozen: frozenPaths(value),
       },
@@ -117,9 +127,21 @@ function readVersioned<Document extends z.ZodType>(
     'document',
     `${path} cannot be read: ${placeOf(issue?.path ?? [])}is not what it should be ` +
       `(${issue?.message ?? ''}).`,
-    { hint: 'Make the file again, or take it back from version control.' },
+    { hint: MAKE_AGAIN },
   );
 }
+
+/** @throws FileError */
+function refuseEdited<Document extends SummaryDocument | BaselineDocument>(
+  document: Document,
+  path: string,
+): Document {
+  const contradiction = contradictionIn(document);
+  if (contradiction === null) return document;
+  throw new FileError('edited', `${path} was edited: ${contradiction}.`, { hint: MAKE_AGAIN });
+}
+
+const MAKE_AGAIN = 'Make the file again, or take it back from version control.';
 
 const trainingLayers = z.array(
   z.object({ path: z.string(), params: z.number(), trainableParams: z.number() }),
@@ -133,7 +155,8 @@ function frozenPaths(value: unknown): string[] {
       return path !== '' && params > 0 && trainableParams === 0;
     })
     .map(({ path }) => path);
-  return frozen.filter((path) => !frozen.some((other) => path.startsWith(`${other}.`)));
+  const outermost = outermostPaths(new Set(frozen));
+  return [...new Set(frozen)].filter((path) => outermost.has(path));
 }
 
 function wrongVersion(
@@ -173,6 +196,8 @@ function placeOf(path: readonly PropertyKey[]): string {
 
 /** A value as JSON, as much of it as a sentence holds. */
 function shown(value: unknown): string {
+  // A number that is too large for JavaScript's is read as Infinity, which JSON.stringify calls null.
+  if (typeof value === 'number') return String(value);
   try {
     const text = JSON.stringify(value);
     return text.length > 60 ? `${text.slice(0, 57)}...` : text;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { BaselineDocument } from '../../../../src/documents/baseline.js';
 import { parseBaseline, parseCheck, readBaselineFixture } from '../../../support/documents.js';
 import { fixture } from '../../../support/fixtures.js';
-import { run } from '../../../support/run.js';
+import { refusal, run } from '../../../support/run.js';
 import { schemaErrors } from '../../../support/schema.js';
 import { temporaryFolder, workIn } from '../../../support/temporary.js';
 
@@ -58,7 +58,7 @@ describe('limits', () => {
               passed: false,
             },
           ],
-          layers: { added: [], removed: [], changed: [] },
+          layers: { added: [], removed: [], changed: [], reordered: [] },
           notes: [],
         },
       ],
@@ -122,6 +122,21 @@ describe('limits', () => {
         `error: --max-mult-adds takes a whole number from 0, but was given "${text}".`,
       );
     }
+  });
+
+  it('refuse a tolerance that no count reaches', async () => {
+    const nines = '9'.repeat(310);
+    expect(await run(['check', '--params', '1', '--tolerance', nines])).toEqual(
+      refusal(`--tolerance takes at most 9007199254740991, but was given "${nines}".`),
+    );
+    const { stdout } = await run(['check', '--params', '100', '--tolerance', '9007199254740991%']);
+    expect(stdout).toContain('│ 100 ± 9,007,199,254,740,991 │');
+  });
+
+  it('show a tolerance below one unit as none', async () => {
+    const { stdout, exitCode } = await run(['check', '--params', '28080343', '--tolerance', '0.5']);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('│ params │ limit │ 28,080,343 │ 28,080,344 │');
   });
 
   it('refuse what is no tolerance', async () => {
@@ -192,11 +207,34 @@ describe('a baseline', () => {
     expect(check?.checks.map(({ metric, expected }) => [metric, expected])).toEqual([
       ['params', PARAMS_18],
       ['trainableParams', PARAMS_18],
+      ['nonTrainableParams', 0],
       ['multAdds', 27_216_074_080],
+      // fixtures/torchinfo/totals.json, and 2 x the matrix products of fixtures/baselines.
+      ['flops', 54_432_122_880],
+      ['inputBytes', 4 * 3 * 224 * 224],
+      ['forwardBackwardBytes', 481_713_920],
       ['paramBytes', 4 * PARAMS_18],
+      ['totalBytes', 4 * 3 * 224 * 224 + 481_713_920 + 4 * PARAMS_18],
       ['changedLayers', 0],
+      ['reorderedLayers', 0],
+      ['changedDescription', 0],
     ]);
     expect(movedPaths(result.stdout)).toEqual({ added: [], removed: [], changed: [], failed: [] });
+  });
+
+  it('shows the totals that have a flag, and others if they failed', async () => {
+    const metricsOf = ({ stdout }: { stdout: string }) =>
+      [...stdout.matchAll(/│ se-resnet-18 │ ([^│]*[^ │]) *│ baseline/g)].map(
+        ([, metric]) => metric,
+      );
+    const held = ['params', 'trainable params', 'mult-adds', 'param bytes', 'layers that moved'];
+    expect(metricsOf(await checkChanged((baseline) => baseline))).toEqual(held);
+    const other = await checkChanged((baseline) => ({
+      ...baseline,
+      totals: { ...baseline.totals, flops: 2 },
+    }));
+    expect(metricsOf(other)).toEqual([...held.slice(0, 3), 'flops', ...held.slice(3)]);
+    expect(other.exitCode).toBe(1);
   });
 
   it('tells of a layer that was added', async () => {
@@ -217,7 +255,10 @@ describe('a baseline', () => {
   it('tells of a layer that was removed', async () => {
     const { stdout, exitCode } = await checkChanged(
       (baseline) =>
-        withLayer(baseline, 'linear', (linear) => [{ ...linear, path: 'dropout' }, linear]),
+        withLayer(baseline, 'linear', (linear) => [
+          { ...linear, path: 'dropout', params: 0, trainableParams: 0, multAdds: 0 },
+          linear,
+        ]),
       '--json',
     );
     expect(exitCode).toBe(1);
@@ -241,25 +282,41 @@ describe('a baseline', () => {
   });
 
   it('tells of a layer that was reshaped', async () => {
-    const change = (baseline: BaselineDocument) => ({
-      ...withLayer(baseline, 'linear', (linear) => [
+    // 990 outputs of 512 weights and a bias less.
+    const params = PARAMS_18 - 990 * 513;
+    const less = { params, trainableParams: params, multAdds: 27_216_074_080 - 990 * 513 };
+    const change = (baseline: BaselineDocument) => {
+      const reshaped = withLayer(baseline, 'linear', (linear) => [
         { ...linear, outputShape: [1, 10], params: 5130, trainableParams: 5130, multAdds: 5130 },
-      ]),
-      // 990 outputs of 512 weights and a bias less.
-      totals: { ...baseline.totals, params: PARAMS_18 - 990 * 513 },
-    });
+      ]);
+      const forwardBackwardBytes = baseline.totals.forwardBackwardBytes - 2 * 4 * 990;
+      const totals = { ...baseline.totals, ...less, forwardBackwardBytes, paramBytes: 4 * params };
+      const totalBytes = totals.inputBytes + forwardBackwardBytes + 4 * params;
+      return {
+        ...withLayer(reshaped, '', (model) => [{ ...model, outputShape: [1, 10], ...less }]),
+        totals: { ...totals, totalBytes },
+      };
+    };
     const { stdout, exitCode } = await checkChanged(change, '--json');
     expect(exitCode).toBe(1);
     expect(movedPaths(stdout)).toEqual({
       added: [],
       removed: [],
-      changed: ['linear'],
-      failed: ['params', 'changedLayers'],
+      changed: ['', 'linear'],
+      failed: [
+        'params',
+        'trainableParams',
+        'multAdds',
+        'forwardBackwardBytes',
+        'paramBytes',
+        'totalBytes',
+        'changedLayers',
+      ],
     });
-    const [params] = parseCheck(stdout).models[0]?.checks ?? [];
-    expect(params?.difference).toBe(507_870);
+    const [check] = parseCheck(stdout).models[0]?.checks ?? [];
+    expect(check?.difference).toBe(507_870);
     expect((await checkChanged(change)).stdout).toContain(
-      '│ changed │ linear │ Linear │ [1, 10] → [1, 1000] │ 5,130 → 513,000 │',
+      '│ changed │ linear      │ Linear    │ [1, 10] → [1, 1000] │         5,130 → 513,000 │',
     );
   });
 
@@ -271,7 +328,7 @@ describe('a baseline', () => {
       added: [],
       removed: [],
       changed: ['bn1'],
-      failed: ['trainableParams', 'changedLayers'],
+      failed: ['trainableParams', 'nonTrainableParams', 'changedLayers'],
     });
     // BatchNorm of 64 channels has a weight and a bias for each.
     const table = (await checkChanged((baseline) => baseline, ...frozen)).stdout;
@@ -279,14 +336,23 @@ describe('a baseline', () => {
   });
 
   it('tells of an SE block as one if it was added as a whole', async () => {
-    const change = (baseline: BaselineDocument) => ({
-      ...baseline,
-      layers: baseline.layers.filter(({ path }) => !path.startsWith('layer1.0.SE')),
-    });
-    const { stdout } = await checkChanged(change);
-    expect(stdout.match(/│ added +│ layer1\.0\.SE[^│]*│/g)).toEqual(['│ added  │ layer1.0.SE │']);
-    const json = movedPaths((await checkChanged(change, '--json')).stdout);
-    expect(json.added).toHaveLength(6);
+    const file = join(temporaryFolder(), 'resnet.json');
+    await run(['check', '--arch', 'resnet', '--depth', '18', '--baseline', file, '--update']);
+    const args = ['check', '--depth', '18', '--baseline', file];
+    const { stdout } = await run(args);
+    expect(stdout.match(/│ added +│ layer[12]\.0\.SE[^│]*│/g)).toEqual([
+      '│ added   │ layer1.0.SE │',
+      '│ added   │ layer2.0.SE │',
+    ]);
+    expect(stdout).toContain(
+      'The baseline is of another model: reduction -- → 16, name resnet-18 → se-resnet-18, ' +
+        'type ResNet → SE_ResNet, arch resnet → se-resnet.',
+    );
+    const json = movedPaths((await run([...args, '--json'])).stdout);
+    // Eight blocks of a pool, two convolutions, a ReLU and a sigmoid; the model has another type.
+    expect(json.added).toHaveLength(8 * 6);
+    expect(json.changed).toEqual(['']);
+    expect(json.failed).toContain('changedDescription');
   });
 
   it('tells that it was made at another input size', async () => {
@@ -295,6 +361,121 @@ describe('a baseline', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain(
       'The baseline was made at an input size of 1x3x224x224, and this run is at 1x3x32x32.',
+    );
+  });
+
+  it.each<[change: Partial<BaselineDocument>, metric: string, note: string]>([
+    [
+      { totals: { ...readBaselineFixture('se-resnet-18').totals, flops: 54_432_122_882 } },
+      'flops',
+      '',
+    ],
+    [
+      {
+        model: {
+          ...readBaselineFixture('se-resnet-18').model,
+          options: { ...readBaselineFixture('se-resnet-18').model.options, reduction: 8 },
+        },
+      },
+      'changedDescription',
+      'The baseline is of another model: reduction 8 → 16.',
+    ],
+    [
+      { model: { ...readBaselineFixture('se-resnet-18').model, name: null, type: 'Net' } },
+      'changedDescription',
+      'The baseline is of another model: name -- → se-resnet-18, type Net → SE_ResNet.',
+    ],
+    [
+      { model: { ...readBaselineFixture('se-resnet-18').model, source: { kind: 'library' } } },
+      'changedDescription',
+      'The baseline is of another model: source kind library → registry.',
+    ],
+    [
+      { input: { shape: [3, 1, 224, 224], dtype: 'float32' } },
+      'changedDescription',
+      'The baseline was made at an input size of 3x1x224x224, and this run is at 1x3x224x224.',
+    ],
+  ])('that was falsified fails: %j', async (change, metric, note) => {
+    const { stdout, exitCode } = await checkChanged(
+      (baseline) => ({ ...baseline, ...change }),
+      '--json',
+    );
+    expect(exitCode).toBe(1);
+    expect(movedPaths(stdout)).toEqual({ added: [], removed: [], changed: [], failed: [metric] });
+    expect(parseCheck(stdout).models[0]?.notes).toEqual(note === '' ? [] : [note]);
+  });
+
+  it('that was falsified in any field of any layer fails', async () => {
+    const layers = readBaselineFixture('se-resnet-18').layers;
+    const changes: Partial<BaselineDocument['layers'][number]>[] = [
+      { path: 'layer9' },
+      { type: 'Other' },
+      { inputShape: [1] },
+      { inputShape: null },
+      { outputShape: [1, 2, 3, 4, 5] },
+      { kernelSize: 7 },
+      { kernelSize: [7, 7] },
+      { groups: 9 },
+      { trainableParams: 0 },
+      { multAdds: 1 },
+    ];
+    for (const [index, change] of changes.entries()) {
+      // Another layer for each, containers too.
+      const at = 7 * index + 1;
+      const { stdout, exitCode } = await checkChanged(
+        (baseline) => ({
+          ...baseline,
+          layers: layers.map((layer, place) => (place === at ? { ...layer, ...change } : layer)),
+        }),
+        '--json',
+      );
+      const failed = exitCode === 2 ? ['edited'] : movedPaths(stdout).failed;
+      expect([change, failed]).toEqual([change, ['changedLayers']]);
+    }
+  });
+
+  it('is held against the order of its layers', async () => {
+    const reversed = (baseline: BaselineDocument) => ({
+      ...baseline,
+      layers: [...baseline.layers].reverse(),
+    });
+    const { stdout, exitCode } = await checkChanged(reversed, '--json');
+    expect(exitCode).toBe(1);
+    const [result] = parseCheck(stdout).models;
+    const { length } = readBaselineFixture('se-resnet-18').layers;
+    expect(result?.checks.filter(({ passed }) => !passed)).toMatchObject([
+      { metric: 'reorderedLayers', expected: 0, actual: length - 1 },
+    ]);
+    expect(result?.layers.reordered).toHaveLength(length - 1);
+    const swapped = await checkChanged((baseline) => {
+      const conv = baseline.layers.filter(({ path }) => path === 'layer1.0.conv1');
+      return withLayer(
+        withLayer(baseline, 'layer1.0.conv1', () => []),
+        'layer1.0.bn1',
+        (bn) => [bn, ...conv],
+      );
+    });
+    expect(swapped.exitCode).toBe(1);
+    expect(swapped.stdout).toMatch(/│ layers out of order │ baseline │ +0 │ +1 │/);
+    expect(swapped.stdout).toMatch(
+      /│ reordered │ layer1\.0\.(conv1 +│ Conv2d|bn1 +│ BatchNorm2d) /,
+    );
+  });
+
+  it('that contradicts itself is refused', async () => {
+    const file = join(temporaryFolder(), 'edited.json');
+    const baseline = readBaselineFixture('se-resnet-18');
+    const totals = { ...baseline.totals, params: PARAMS_18 + 1, nonTrainableParams: 1 };
+    writeFileSync(file, JSON.stringify({ ...baseline, totals }));
+    const refused = refusal(
+      `${file} was edited: its totals say 11,770,913 params, but its layers add up to 11,770,912.`,
+      'Make the file again, or take it back from version control.',
+    );
+    expect(await run(['check', '--depth', '18', '--baseline', file])).toEqual(refused);
+    expect(await run(['compare', 'se-resnet-18', file])).toEqual(refused);
+    // A new one may take its place.
+    expect((await run(['check', '--depth', '18', '--baseline', file, '--update'])).exitCode).toBe(
+      0,
     );
   });
 
@@ -307,6 +488,20 @@ describe('a baseline', () => {
     // 64 / 15 rounds down to 4, as 64 / 16 does; 512 / 15 to 34, where 512 / 16 is 32.
     expect(movedPaths(tolerant.stdout).changed).not.toContain('layer1.0.SE.conv1');
     expect(movedPaths(tolerant.stdout).changed).toContain('layer4.0.SE.conv1');
+    expect(parseCheck(tolerant.stdout).models[0]?.notes).toEqual([
+      'The baseline is of another model: reduction 16 → 15.',
+    ]);
+    expect(parseCheck(tolerant.stdout).models[0]?.checks.map(({ metric }) => metric)).toEqual([
+      'params',
+      'trainableParams',
+      'nonTrainableParams',
+      'multAdds',
+      'flops',
+      'inputBytes',
+      'forwardBackwardBytes',
+      'paramBytes',
+      'totalBytes',
+    ]);
     expect((await run([...args, '--tolerance', '0.01%'])).exitCode).toBe(1);
   });
 
