@@ -70,7 +70,7 @@ export interface RunOptions extends SummaryOptions {
   readonly weights?: WeightSource;
   /** The inputs' numbers, in torch's order of elements; random ones in [0, 1) by default. */
   readonly inputs?: readonly Float32Array[];
-  /** Threads to run on; the engine's own choice by default. */
+  /** Threads to run on, from 1, at the most one a processor; that many by default. */
   readonly threads?: number;
   /** Whether the engine may fold BatchNorm and ReLU into convolutions; true by default. */
   readonly fold?: boolean;
@@ -128,6 +128,7 @@ export async function run(
   options: RunOptions = {},
 ): Promise<Run> {
   const { engine: wanted = 'auto', seed = 0, threads, fold = true, observer } = options;
+  if (threads !== undefined) wholeNumber('run', 'threads', threads, 1);
   const shapes = shapesOf(inputShape);
   const recording = record(model, shapes);
   if (options.inputs !== undefined) checkInputs(options.inputs, shapes);

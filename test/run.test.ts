@@ -214,6 +214,12 @@ describeEngines('run', (engine) => {
     );
   });
 
+  it.each([0, -1, 1.5, NaN, Infinity])('refuses %d threads', async (threads) => {
+    await expect(run(new Linear(4, 3), [1, 4], { ...options, threads })).rejects.toThrow(
+      /^run: threads .*whole number from 1/,
+    );
+  });
+
   it('refuses inputs that do not have the shape', async () => {
     const inputs = [Float32Array.of(1, 2, 3)];
     await expect(run(new Linear(2, 2), [1, 2], { ...options, inputs })).rejects.toThrow(ModelError);

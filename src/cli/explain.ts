@@ -37,7 +37,17 @@ const HINTS = new Map<string, (facts: Facts, named: Naming) => string>([
     'not-finite',
     () => 'Another --seed or --engine tells whether the weights or the engine are at fault.',
   ],
-  ['no-engine', () => 'Try --engine wasm or --engine meta.'],
+  [
+    'no-engine',
+    ({ engine, isLimited }) => {
+      if (isLimited === true) {
+        return 'Raise the limit, or try --engine meta, which computes shapes alone.';
+      }
+      return engine === 'tensorflow'
+        ? 'Try --engine wasm or --engine meta.'
+        : 'Try --engine meta, which computes shapes alone.';
+    },
+  ],
   ['earlier-version', againHint],
 ]);
 
@@ -50,8 +60,10 @@ const MESSAGES = new Map<string, (error: UserError, named: Naming) => string>([
   ['too-large', ({ message }, named) => `${named('inputSize')} cannot be counted: ${message}.`],
   [
     'no-engine',
-    ({ facts }) =>
-      `--engine ${String(facts['engine'])} is not available: ${String(facts['reason'])}`,
+    ({ message, facts }) =>
+      facts['engine'] === 'auto'
+        ? message
+        : `--engine ${String(facts['engine'])} is not available: ${String(facts['reason'])}`,
   ],
 ]);
 
@@ -61,7 +73,11 @@ const MESSAGES = new Map<string, (error: UserError, named: Naming) => string>([
  */
 export function explain(error: UserError, named: Naming = byFlag): Explanation {
   const message = MESSAGES.get(error.code)?.(error, named) ?? error.message;
-  return { message, hint: error.hint ?? HINTS.get(error.code)?.(error.facts, named) };
+  const general = HINTS.get(error.code)?.(error.facts, named);
+  // A limit can be met in several ways; a missing engine is got in one.
+  const hints = error.facts['isLimited'] === true ? [error.hint, general] : [error.hint ?? general];
+  const told = hints.filter((hint) => hint !== undefined).join(' ');
+  return { message, hint: told === '' ? undefined : told };
 }
 
 /**

@@ -4,7 +4,7 @@ import { UserError } from '../errors.js';
 import { printable } from '../text/escape.js';
 import { didYouMean, joinWords } from '../text/words.js';
 import { outputError, withWholeWrites } from './files/stream.js';
-import { EXIT_ERROR, EXIT_OK, isDebugging, type ProcessLike } from './process.js';
+import { EXIT_ERROR, EXIT_OK, InterruptedError, isDebugging, type ProcessLike } from './process.js';
 import { badValue } from './usage.js';
 
 /** Called by a command that ends without an error, but whose exit code is not 0. */
@@ -72,14 +72,15 @@ Examples:
 `;
 
 /**
- * Runs the program and returns its exit code: 0, 1 if a check failed, 2 if an error stopped the command.
+ * Runs the program and returns its exit code: 0, 1 if a check failed, 2 if an error stopped the command,
+ * 128 and a signal's number if that did.
  */
 export async function main(given: ProcessLike): Promise<number> {
   const { argv, env, stderr } = given;
   const process: ProcessLike = { argv, env, stderr, stdout: withWholeWrites(given.stdout) };
   let exitCode = EXIT_OK;
   const fail = async (error: unknown): Promise<void> => {
-    exitCode = EXIT_ERROR;
+    exitCode = error instanceof InterruptedError ? error.exitCode : EXIT_ERROR;
     process.stderr.write(await formatError(error, process));
   };
   let outputFailed = false;

@@ -4,8 +4,9 @@ import { buildModel } from '../models/registry.js';
 import { type ModelSummary, run, summary, type SummaryOptions } from '../run.js';
 import type { EngineFlags } from './flags/engine.js';
 import { chooseModel, type ModelFlags } from './flags/model.js';
-import type { ProcessLike } from './process.js';
 import { printable } from '../text/escape.js';
+import { plural } from '../text/words.js';
+import type { Output, ProcessLike } from './process.js';
 import { colourLevel } from './terminal/colour.js';
 import { canRedraw } from './terminal/redraw.js';
 
@@ -14,6 +15,8 @@ export interface ModelRun {
   readonly summary: ModelSummary;
   /** Faster engines that `--engine auto` could not start, or that cannot hold the pass. */
   readonly skippedEngines: readonly SkippedEngine[];
+  /** The threads that were asked for, if any were. */
+  readonly askedThreads?: number | undefined;
 }
 
 /**
@@ -35,7 +38,7 @@ export async function runModel(
   const progress = canRedraw(stderr, env) ? new ProgressLine(stderr) : null;
   try {
     await progress?.update(0, 1, 'starting the engine');
-    return await run(built, model.inputSize, {
+    const done = await run(built, model.inputSize, {
       ...options,
       engine,
       seed,
@@ -45,24 +48,55 @@ export async function runModel(
         step: (index, total, place) => progress?.update(index, total, place),
       },
     });
+    return { ...done, askedThreads: threads };
   } finally {
     progress?.clear();
   }
 }
 
-/** One line on a terminal: what ran the pass, how long it took, and how to get something faster. */
+/** The notes that were written to each stream, since a command may run several models. */
+const written = new WeakMap<Output, Set<string>>();
+
+/**
+ * Says what is not as it was asked for, or as it should be; and on a terminal, in one line, what ran the
+ * pass, how long it took, and how to get something faster.
+ */
 export async function noteEngine(
-  { summary: { engine }, skippedEngines }: ModelRun,
+  { summary: { engine }, skippedEngines, askedThreads = 0 }: ModelRun,
   { stderr, env }: ProcessLike,
 ): Promise<void> {
   const { name, threads, forwardMs } = engine;
-  if (stderr.isTTY !== true || threads === undefined || forwardMs === undefined) return;
+  if (threads === undefined || forwardMs === undefined) return;
+  const notes = skippedEngines
+    .filter(({ broken }) => broken)
+    .map((other) => `${other.name} was left out: ${sentence(other)}`);
+  if (askedThreads > threads) notes.push(await threadsNote(name, askedThreads, threads));
+  const known = written.get(stderr) ?? new Set();
+  written.set(stderr, known);
+  for (const note of notes) {
+    if (!known.has(note)) stderr.write(`${printable(`note: ${note}`)}\n`);
+    known.add(note);
+  }
+  if (stderr.isTTY !== true) return;
   const { dim } = await import('./terminal/style.js');
   const seconds = (forwardMs / 1000).toFixed(2);
-  const ran = `${name}, ${String(threads)} thread${threads === 1 ? '' : 's'}, ${seconds} s`;
-  const faster = skippedEngines.map((other) => {
-    const hint = other.hint === null ? '' : ` ${other.hint}`;
-    return `; ${other.name} would be faster, but ${other.reason}${hint}`;
-  });
+  const ran = `${name}, ${plural(threads, 'thread')}, ${seconds} s`;
+  const faster = skippedEngines
+    .filter(({ broken }) => !broken)
+    .map((other) => `; ${other.name} would be faster, but ${sentence(other)}`);
   stderr.write(`${dim(printable(ran + faster.join('')), colourLevel(stderr, env))}\n`);
+}
+
+function sentence({ reason, hint }: SkippedEngine): string {
+  return hint === null ? reason : `${reason} ${hint}`;
+}
+
+async function threadsNote(engine: string, asked: number, threads: number): Promise<string> {
+  const { availableParallelism } = await import('node:os');
+  const processors = availableParallelism();
+  const than =
+    asked > processors
+      ? `is more than the ${plural(processors, 'processor')} here`
+      : `is more than the ${engine} engine can use here`;
+  return `--threads ${String(asked)} ${than}; running on ${String(threads)}.`;
 }

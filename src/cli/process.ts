@@ -1,7 +1,21 @@
+import { UserError } from '../errors.js';
+
 /** Exit codes: a check that failed differs from an error that stopped a command. */
 export const EXIT_OK = 0;
 export const EXIT_FAILED = 1;
 export const EXIT_ERROR = 2;
+
+/** Work that a signal stopped, after it was taken back. */
+export class InterruptedError extends UserError {
+  override name = 'InterruptedError';
+
+  constructor(
+    /** What a shell sees of a program that the signal ended: 128 and its number. */
+    readonly exitCode: number,
+  ) {
+    super('interrupted', 'Interrupted; what had been done was taken back.');
+  }
+}
 
 /** Whether to show stacks and TensorFlow's messages: DEBUG=se-resnet. */
 export function isDebugging(env: ProcessLike['env']): boolean {

@@ -23,10 +23,12 @@ export interface SkippedEngine {
   readonly reason: string;
   /** How to get it, or repair it, as a sentence. */
   readonly hint: string | null;
+  /** Whether it is there, but does not work. */
+  readonly broken: boolean;
 }
 
 export interface ChooseOptions {
-  /** Threads to run on; the engine's own choice by default. */
+  /** Threads to run on, at the most as many as the engine has use for here; that many by default. */
   readonly threads?: number | undefined;
   /** Whether the engine may fold operations into one another; true by default. */
   readonly fold?: boolean;
@@ -52,33 +54,41 @@ export async function chooseEngine(
   );
   const skippedEngines: SkippedEngine[] = [];
   const shortages: MemoryShortage[] = [];
+  let isLimited = false;
   for (const engine of candidates) {
     const status = engine.status();
     if (!status.ready) {
       const hint = status.remedy === null ? null : `To get it, run: ${status.remedy}`;
-      skippedEngines.push({ name: engine.name, reason: status.reason, hint });
+      const { reason, damaged: broken = false } = status;
+      skippedEngines.push({ name: engine.name, reason, hint, broken });
       continue;
     }
     const plan = planPass(recording, fold ? engine.folds : []);
-    const options = { threads: threads ?? engine.defaultThreads() };
+    const options = { threads: Math.min(threads ?? Infinity, engine.defaultThreads()) };
     const prediction = engine.predict(plan, options);
     const before = bytesBefore.get(engine) ?? memory.residentBytes;
     const shortage = memoryShortage(engine.name, prediction, before, memory);
     if (shortage !== null) {
       shortages.push(shortage);
       const { message } = shortage.error;
-      skippedEngines.push({ name: engine.name, reason: uncapitalised(message), hint: null });
+      skippedEngines.push({
+        name: engine.name,
+        reason: uncapitalised(message),
+        hint: null,
+        broken: false,
+      });
       continue;
     }
     try {
-      const executor = await engine.start(options);
+      const executor = await engine.start({ ...options, neededBytes: prediction.residentBytes });
       bytesBefore.set(engine, before);
       const residentBytes = before + prediction.residentBytes;
       return { executor, plan, prediction, residentBytes, skippedEngines };
     } catch (error) {
       const reason = error instanceof Error ? firstLine(error.message) : String(error);
       const hint = error instanceof UserError ? (error.hint ?? null) : null;
-      skippedEngines.push({ name: engine.name, reason, hint });
+      skippedEngines.push({ name: engine.name, reason, hint, broken: true });
+      isLimited ||= error instanceof EngineError && error.code === 'limit';
     }
   }
   // The engine that would need the least more.
@@ -86,15 +96,29 @@ export async function chooseEngine(
     (a, b) => a.neededBytes / a.limitBytes - b.neededBytes / b.limitBytes,
   );
   if (nearest !== undefined) throw nearest.error;
-  const [first] = skippedEngines;
-  throw new EngineError(
-    'no-engine',
-    `The ${name} engine is not available: ${first?.reason ?? 'there is no such engine.'}`,
-    {
-      hint: first?.hint ?? undefined,
-      facts: { engine: name, reason: first?.reason ?? 'there is no such engine.' },
-    },
-  );
+  throw notAvailable(name, skippedEngines, isLimited);
+}
+
+/** With the reason of each engine that was tried, since any of them would have done. */
+function notAvailable(
+  name: string,
+  skipped: readonly SkippedEngine[],
+  isLimited: boolean,
+): EngineError {
+  const [first, ...others] = skipped;
+  const reason =
+    others.length === 0
+      ? (first?.reason ?? 'there is no such engine.')
+      : `${skipped.map((engine) => `${engine.name}: ${withoutPeriod(engine.reason)}`).join('; ')}.`;
+  const what = name === 'auto' ? 'No engine is available' : `The ${name} engine is not available`;
+  return new EngineError('no-engine', `${what}: ${reason}`, {
+    hint: skipped.find(({ hint }) => hint !== null)?.hint ?? undefined,
+    facts: { engine: name, reason, isLimited },
+  });
+}
+
+function withoutPeriod(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }
 
 function firstLine(text: string): string {

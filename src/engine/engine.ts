@@ -18,6 +18,8 @@ export type EngineStatus =
     }
   | {
       readonly ready: false;
+      /** Whether it is there, but not as it should be; false by default. */
+      readonly damaged?: boolean;
       /** Why not, in one sentence. */
       readonly reason: string;
       /** The command that gets it, if there is one. */
@@ -48,6 +50,8 @@ export interface HeapPrediction {
 export interface StartOptions {
   /** Threads to run on; an engine that cannot use that many runs on fewer. */
   readonly threads: number;
+  /** The bytes that the pass may need, by the engine's prediction; 0 by default. */
+  readonly neededBytes?: number;
 }
 
 /** A way to compute a forward pass: what is known of it before it is loaded, and how to load it. */
@@ -55,7 +59,7 @@ export interface Engine {
   readonly name: string;
   /** The operations that it can run as part of another one. */
   readonly folds: readonly FoldRule[];
-  /** The threads that it runs on by default. */
+  /** The threads that it runs on by default: the most that it can make use of on this machine. */
   defaultThreads(): number;
   status(): EngineStatus;
   /** The memory that a pass would take, without loading the engine. */

@@ -96,14 +96,24 @@ describe('auto', () => {
     ]);
     expect(executor.name).toBe('slow');
     expect(skippedEngines).toEqual([
-      { name: 'missing', reason: 'It is not installed.', hint: 'To get it, run: get it' },
-      { name: 'hopeless', reason: 'It is not installed.', hint: null },
-      { name: 'broken', reason: 'its library does not load: no', hint: 'To mend it, run: mend' },
-      { name: 'odd', reason: 'just a string', hint: null },
+      {
+        name: 'missing',
+        reason: 'It is not installed.',
+        hint: 'To get it, run: get it',
+        broken: false,
+      },
+      { name: 'hopeless', reason: 'It is not installed.', hint: null, broken: false },
+      {
+        name: 'broken',
+        reason: 'its library does not load: no',
+        hint: 'To mend it, run: mend',
+        broken: true,
+      },
+      { name: 'odd', reason: 'just a string', hint: null, broken: true },
     ]);
   });
 
-  it('is an error if there is none, with the reason of the fastest', async () => {
+  it('is an error if there is none, with the reason of each', async () => {
     const error = await rejectionOf(
       chooseEngine('auto', recording, ROOM, [
         new FakeEngine('missing', { status: MISSING }),
@@ -113,10 +123,30 @@ describe('auto', () => {
     expect(error).toMatchObject({
       name: 'EngineError',
       code: 'no-engine',
-      message: 'The auto engine is not available: It is not installed.',
+      message: 'No engine is available: missing: It is not installed; broken: no.',
       hint: 'To get it, run: get it',
-      facts: { engine: 'auto', reason: 'It is not installed.' },
+      facts: { engine: 'auto', isLimited: false },
     });
+  });
+
+  it('says whether a limit of the system was what stopped one', async () => {
+    const failure = new EngineError('limit', 'it needs more than 1 GB (ulimit -v).');
+    const error = await rejectionOf(
+      chooseEngine('auto', recording, ROOM, [new FakeEngine('limited', { failure })]),
+    );
+    expect(error).toMatchObject({
+      message: 'No engine is available: it needs more than 1 GB (ulimit -v).',
+      facts: { isLimited: true },
+    });
+  });
+
+  it('tells one that is damaged from one that is not there', async () => {
+    const damaged: EngineStatus = { ...MISSING, damaged: true };
+    const { skippedEngines } = await chooseEngine('auto', recording, ROOM, [
+      new FakeEngine('damaged', { status: damaged }),
+      new FakeEngine('slow'),
+    ]);
+    expect(skippedEngines.map(({ broken }) => broken)).toEqual([true]);
   });
 });
 
@@ -169,6 +199,15 @@ describe('what an engine is started with', () => {
     expect(engine.startedWith).toEqual([3, 7]);
     expect(executor.threads).toBe(7);
   });
+
+  it.each([8, 100_000, 2 ** 31 - 1, Number.MAX_SAFE_INTEGER])(
+    'is no more threads than it has use for: %i',
+    async (threads) => {
+      const engine = new FakeEngine('one');
+      await chooseEngine('one', recording, { ...ROOM, threads }, [engine]);
+      expect(engine.startedWith).toEqual([7]);
+    },
+  );
 
   it('is for a plan with the folds that it can run, and with none if they are not wanted', async () => {
     const engine = new FakeEngine('one', { folds: FOLDS });
@@ -231,6 +270,7 @@ describe('a pass that does not fit', () => {
           'this input takes 0.00 GB at its peak, for which the greedy engine needs 2.01 GB, and ' +
           '1.00 GB is what this machine has free for it.',
         hint: null,
+        broken: false,
       },
       {
         name: 'bounded',
@@ -238,6 +278,7 @@ describe('a pass that does not fit', () => {
           'this input takes 0.00 GB at its peak, for which the bounded engine needs 0.01 GB, and ' +
           '0.00 GB is what the bounded engine can have at the most.',
         hint: null,
+        broken: false,
       },
     ]);
   });

@@ -2,7 +2,7 @@ import { headOf } from '../../documents/constants.js';
 import type { EnginesDocument } from '../../documents/engines.js';
 import type { Engine, EngineStatus } from '../../engine/engine.js';
 import { Argument, type Command } from '../commander.js';
-import type { ProcessLike } from '../process.js';
+import type { Output, ProcessLike } from '../process.js';
 import { UsageError } from '../usage.js';
 
 const EXAMPLES = `
@@ -97,7 +97,7 @@ async function installEngine({ stdout, stderr }: ProcessLike): Promise<void> {
   const { interruptible } = await import('../terminal/interrupt.js');
   const { Steps } = await import('../terminal/steps.js');
   const folder = tensorflowFolder();
-  if (!isInstalled(folder)) {
+  if (!(await isInstalled(folder))) {
     stderr.write(
       `Installing the native engine into ${folder}: downloads up to 0.3 GB, and keeps ` +
         `${gigabytes(KEPT_BYTES, 1)} GB there.\n`,
@@ -105,7 +105,7 @@ async function installEngine({ stdout, stderr }: ProcessLike): Promise<void> {
   }
   const steps = new Steps(stderr);
   const start = performance.now();
-  const outcome = await interruptible(async (signal) => {
+  const { outcome, left } = await interruptible(async (signal) => {
     try {
       return await installTensorflow({
         folder,
@@ -118,6 +118,7 @@ async function installEngine({ stdout, stderr }: ProcessLike): Promise<void> {
       steps.end();
     }
   });
+  noteLeft(left, stderr);
   if (outcome === 'present') {
     stdout.write(`tensorflow is installed in ${folder} already.\n`);
     return;
@@ -126,14 +127,23 @@ async function installEngine({ stdout, stderr }: ProcessLike): Promise<void> {
   stdout.write(`tensorflow is installed in ${folder} (${outcome} in ${seconds} s).\n`);
 }
 
-async function removeEngine({ stdout }: ProcessLike): Promise<void> {
+async function removeEngine({ stdout, stderr }: ProcessLike): Promise<void> {
   const { removeTensorflow } = await import('../../engine/install/install.js');
   const { tensorflowFolder } = await import('../../engine/tfjs/tensorflow.js');
   const folder = tensorflowFolder();
-  const removed = await removeTensorflow(folder);
+  const { removed, left } = await removeTensorflow(folder);
+  noteLeft(left, stderr);
   stdout.write(
     removed
       ? `tensorflow was removed from ${folder}.\n`
       : `There was no tensorflow engine in ${folder}.\n`,
   );
+}
+
+/** Says what still stands in the engine's folders, since install did not put it there. */
+function noteLeft(left: readonly string[], stderr: Output): void {
+  const [first, ...others] = left;
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` and ${String(others.length)} more`;
+  stderr.write(`note: left what install did not make: ${first}${more}\n`);
 }

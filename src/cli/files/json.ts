@@ -48,7 +48,13 @@ export async function parseJsonWithComments(text: string, path: string): Promise
 export async function isCutOff(text: string): Promise<boolean> {
   const { parseTree } = await import('jsonc-parser');
   const errors: ParseError[] = [];
-  parseTree(withoutMark(text), errors);
+  try {
+    parseTree(withoutMark(text), errors);
+  } catch (error) {
+    // Nested too deeply for the parser.
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
   const [first] = errors;
   return first !== undefined && first.offset + first.length >= withoutMark(text).trimEnd().length;
 }

@@ -1,18 +1,17 @@
-import { UserError } from '../../errors.js';
+import { constants } from 'node:os';
+import { InterruptedError } from '../process.js';
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /**
  * Runs work that has to clean up if the user interrupts it: the signal aborts it, and the program waits
  * until it has ended.
- * @throws UserError if it was interrupted
+ * @throws InterruptedError if it was interrupted
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const abort = (): void => {
-    controller.abort(
-      new UserError('interrupted', 'Interrupted; what had been done was taken back.'),
-    );
+  const abort = (signal: NodeJS.Signals): void => {
+    controller.abort(new InterruptedError(128 + constants.signals[signal]));
   };
   for (const signal of SIGNALS) process.on(signal, abort);
   try {

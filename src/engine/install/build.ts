@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EngineError } from '../../errors.js';
@@ -26,14 +26,13 @@ export async function checkRequirements(options: RunOptions): Promise<Wheel> {
     ['python3', await succeeds('python3', ['--version'], options)],
     ['pip (python3 -m pip)', await succeeds('python3', ['-m', 'pip', '--version'], options)],
     ['a C++ compiler (c++)', await succeeds('c++', ['--version'], options)],
-    ['make', await succeeds('make', ['--version'], options)],
   ];
   const missing = tools.filter(([, present]) => !present).map(([name]) => name);
   if (missing.length > 0) {
     throw new EngineError(
       'tools',
       `Building the native engine needs ${missing.join(', ')}, which this machine lacks.`,
-      { hint: 'On Debian and Ubuntu: apt-get install python3 python3-pip g++ make' },
+      { hint: 'On Debian and Ubuntu: apt-get install python3 python3-pip g++' },
     );
   }
   return wheel;
@@ -46,17 +45,20 @@ export async function downloadWheel(
   options: RunOptions,
 ): Promise<string> {
   await mkdir(folder, { recursive: true });
-  const requirements = join(folder, 'requirements.txt');
-  await writeFile(requirements, `${wheel.requirement} --hash=sha256:${wheel.sha256}\n`);
+  // Beside it and named relatively: pip takes some signs in a path for its own.
+  await writeFile(
+    join(folder, 'requirements.txt'),
+    `${wheel.requirement} --hash=sha256:${wheel.sha256}\n`,
+  );
   await runTool(
     'python3',
     [
       ...['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary=:all:'],
-      ...['--require-hashes', '-r', requirements, '--dest', folder, '--implementation', 'cp'],
+      ...['--require-hashes', '-r', 'requirements.txt', '--dest', '.', '--implementation', 'cp'],
       ...['--python-version', wheel.pythonVersion],
       ...wheel.platforms.flatMap((platform) => ['--platform', platform]),
     ],
-    options,
+    { ...options, cwd: folder, label: 'pip download' },
   );
   const file = (await readdir(folder)).find((name) => name.endsWith('.whl'));
   if (file === undefined) throw new EngineError('download', 'pip downloaded no wheel.');
@@ -70,7 +72,10 @@ export async function unpackWheel(
   options: RunOptions,
 ): Promise<void> {
   const unpacked = join(dirname(file), 'unpacked');
-  await runTool('python3', ['-c', UNPACK, file, unpacked], options);
+  await runTool('python3', ['-c', UNPACK, file, unpacked], {
+    ...options,
+    label: 'Unpacking the wheel with python3',
+  });
   const deps = join(packageFolder, 'deps');
   await rm(deps, { recursive: true, force: true });
   await mkdir(join(deps, 'lib'), { recursive: true });
@@ -81,22 +86,36 @@ export async function unpackWheel(
   }
 }
 
-/** Compiles the package's binding, and removes what only the compiler needed. */
-export async function compileBinding(packageFolder: string, options: RunOptions): Promise<void> {
-  // Node's own headers if they are installed with it; otherwise node-gyp downloads them.
-  const prefix = dirname(dirname(process.execPath));
-  const hasHeaders = existsSync(join(prefix, 'include', 'node', 'node_api.h'));
-  await runTool(
-    'npx',
-    [
-      ...['--yes', 'node-gyp@12', 'rebuild', ...(hasHeaders ? [`--nodedir=${prefix}`] : [])],
-      `--module_name=tfjs_binding`,
-      `--module_path=${join(packageFolder, 'lib', 'napi-v8')}`,
-      ...['--napi_version=8', '--napi_build_version=8'],
-    ],
-    { ...options, cwd: packageFolder },
+/**
+ * Compiles the package's binding as its binding.gyp says, and removes what only the compiler needed.
+ * The compiler is called directly, with relative paths, since node-gyp would have to be downloaded,
+ * downloads Node's headers in turn, and cannot build where a path has a blank.
+ * @param headers the folder of the package node-api-headers
+ */
+export async function compileBinding(
+  packageFolder: string,
+  headers: string,
+  options: RunOptions,
+): Promise<void> {
+  await mkdir(join(packageFolder, 'lib', 'napi-v8'), { recursive: true });
+  const sources = readdirSync(join(packageFolder, 'binding')).filter((name) =>
+    name.endsWith('.cc'),
   );
-  for (const folder of ['build', join('deps', 'include')]) {
-    await rm(join(packageFolder, folder), { recursive: true, force: true });
+  await rename(headers, join(packageFolder, 'deps', 'node-api'));
+  await runTool(
+    'c++',
+    [
+      ...['-std=c++17', '-O3', '-fPIC', '-shared', '-pthread', '-w'],
+      ...['-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=tfjs_binding', '-DBUILDING_NODE_EXTENSION'],
+      ...['-Ideps/include', '-Ideps/node-api/include', '-I..'],
+      ...sources.sort().map((name) => `binding/${name}`),
+      ...['-o', 'lib/napi-v8/tfjs_binding.node'],
+      ...['-Ldeps/lib', '-Wl,-rpath,$ORIGIN/../../deps/lib'],
+      ...['-ltensorflow', '-ltensorflow_framework'],
+    ],
+    { ...options, cwd: packageFolder, label: 'c++' },
+  );
+  for (const folder of ['include', 'node-api']) {
+    await rm(join(packageFolder, 'deps', folder), { recursive: true, force: true });
   }
 }

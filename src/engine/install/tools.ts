@@ -4,33 +4,63 @@ import { EngineError } from '../../errors.js';
 export interface RunOptions {
   readonly cwd: string;
   readonly signal: AbortSignal;
+  /** What an error calls it; the program's name by default. */
+  readonly label?: string;
 }
 
 /**
+ * Runs the program in "$@" with nothing to read, and ends the whole process group once nobody holds the
+ * other end of the standard input any more: when this process has seen the program end, or was killed.
+ */
+const GUARD = `
+exec 3<&0
+"$@" </dev/null 3<&- & tool=$!
+(while read -r _ <&3; do :; done; kill -KILL "-$$") >/dev/null 2>&1 &
+exec 3<&-
+wait "$tool"
+`;
+
+/** The exit code by which a shell says that there is no such program. */
+const NOT_FOUND = 127;
+
+/**
  * Runs another program to its end. When the signal aborts, the program and those that it has started
- * are ended first, so that none of them writes into a folder that is being removed.
+ * are ended first, so that none of them writes into a folder that is being removed; if this process is
+ * killed, they are ended too.
  * @throws EngineError with the last lines that it wrote, if it fails
  */
 export async function runTool(
   file: string,
   args: readonly string[],
-  { cwd, signal }: RunOptions,
+  { cwd, signal, label = file }: RunOptions,
 ): Promise<void> {
   signal.throwIfAborted();
   // A process group of its own can be ended as a whole.
-  const child = spawn(file, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('/bin/sh', ['-c', GUARD, 'sh', file, ...args], {
+    cwd,
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let written = '';
   const keepEnd = (text: Buffer): void => {
     written = (written + text.toString()).slice(-4000);
   };
   child.stdout.on('data', keepEnd);
   child.stderr.on('data', keepEnd);
+  child.stdin.on('error', () => undefined);
+  child.on('exit', () => child.stdin.destroy());
   const end = (): void => {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    if (child.pid === undefined) return;
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // It has just ended by itself.
+    }
   };
   signal.addEventListener('abort', end);
+  let code: number | null = null;
   try {
-    const code = await new Promise<number | null>((resolve, reject) => {
+    code = await new Promise<number | null>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', resolve);
     });
@@ -41,8 +71,11 @@ export async function runTool(
     signal.removeEventListener('abort', end);
   }
   signal.throwIfAborted();
-  const lastLines = written.trim().split('\n').slice(-3).join(' ');
-  throw new EngineError('tool', `${[file, ...args].join(' ')} failed: ${lastLines}`);
+  const lastLines =
+    code === NOT_FOUND
+      ? 'it is not installed.'
+      : written.trim().split('\n').slice(-3).join(' ').trim();
+  throw new EngineError('tool', `${label} failed: ${lastLines}`);
 }
 
 /** Whether a program exists and succeeds. */

@@ -1,10 +1,11 @@
 /*
- * Run as a program, with the folder of an installed tfjs-node: loads it, convolves, and fails unless
- * the numbers are right. A child process, since a library that is broken may end the process.
+ * Run as a program, with the folder of an installed tfjs-node, threads and bytes: loads it, convolves,
+ * and fails unless the numbers are right and so many bytes are still to be had. A child process, since
+ * a library that is broken, or that a limit stops, may end the process.
  */
 import type { Recording } from '../../trace/recording.js';
 import { planPass } from '../plan.js';
-import { TfjsExecutor } from '../tfjs/executor.js';
+import { TfjsExecutor, useBackend } from '../tfjs/executor.js';
 import { loadTfjsNode } from '../tfjs/internals.js';
 
 /** 0 to 17 as [1, 2, 3, 3]. */
@@ -35,18 +36,44 @@ const CONVOLUTION: Recording = {
   outputs: [1],
 };
 
-const [, , folder = ''] = process.argv;
-const tf = loadTfjsNode(folder);
-await tf.setBackend('tensorflow');
-const executor = new TfjsExecutor(tf, { name: 'tensorflow', threads: 1 });
-const weights = {
-  fill(_stored: object, target: Float32Array): void {
-    target.forEach((_, i) => (target[i] = i + 1));
-  },
-};
-const { outputs } = await executor.execute(planPass(CONVOLUTION, []), weights, [INPUT]);
-const numbers = [...(outputs[0]?.data ?? [])];
-if (numbers.join() !== EXPECTED.join()) {
-  process.stderr.write(`a convolution gave ${numbers.join(', ')}, not ${EXPECTED.join(', ')}\n`);
+/** A view of memory that nothing is written to takes addresses alone, which is what a limit is on. */
+const CHUNK_BYTES = 2 ** 28;
+
+/** Numbers that a convolution gives by the library in a folder, with so many bytes still to be had. */
+async function convolve(folder: string, threads: number, reserve: number): Promise<number[]> {
+  const tf = loadTfjsNode(folder);
+  await useBackend(tf, 'tensorflow');
+  const executor = new TfjsExecutor(tf, { name: 'tensorflow', threads });
+  const weights = {
+    fill(_stored: object, target: Float32Array): void {
+      target.forEach((_, i) => (target[i] = i + 1));
+    },
+  };
+  const pass = async (): Promise<number[]> => {
+    const { outputs } = await executor.execute(planPass(CONVOLUTION, []), weights, [INPUT]);
+    return [...(outputs[0]?.data ?? [])];
+  };
+  // Once without, so that the library has all its threads and their memory.
+  const numbers = await pass();
+  const reserved = Array.from(
+    { length: Math.ceil(reserve / CHUNK_BYTES) },
+    () => new ArrayBuffer(CHUNK_BYTES),
+  );
+  const again = reserved.length > 0 ? await pass() : numbers;
+  // Asked for at the end, so that they are kept until then.
+  if (reserved.some(({ byteLength }) => byteLength !== CHUNK_BYTES)) throw new Error('no room');
+  return again;
+}
+
+const [, , folder = '', threads = '1', reserve = '0'] = process.argv;
+try {
+  const numbers = await convolve(folder, Number(threads), Number(reserve));
+  if (numbers.join() !== EXPECTED.join()) {
+    throw new Error(`a convolution gave ${numbers.join(', ')}, not ${EXPECTED.join(', ')}`);
+  }
+} catch (error) {
+  // The last line is the reason.
+  const [message] = (error instanceof Error ? error.message : String(error)).split('\n');
+  process.stderr.write(`${message ?? ''}\n`);
   process.exitCode = 1;
 }

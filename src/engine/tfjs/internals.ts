@@ -67,6 +67,7 @@ export function defaultSetup(): ThreadsSetup {
 /**
  * Starts the wasm backend, on several threads if they start, otherwise on one.
  * @returns the threads that it runs on
+ * @throws Error if it does not start on one thread either
  */
 export async function startWasm(
   tf: TensorFlow,
@@ -74,20 +75,58 @@ export async function startWasm(
   threads: number,
   setup: () => ThreadsSetup = defaultSetup,
 ): Promise<number> {
-  return withoutNewCrashHandlers(async () => {
-    if (threads > 1) {
-      try {
-        await startThreads(tf, wasm, Math.min(threads, MOST_THREADS), setup());
-        return wasm.getThreadsCount();
-      } catch {
-        // Whatever failed, one thread does not need it.
+  return withoutNewCrashHandlers(() =>
+    withoutConsole(async () => {
+      if (threads > 1) {
+        try {
+          await startThreads(tf, wasm, Math.min(threads, MOST_THREADS), setup());
+          return wasm.getThreadsCount();
+        } catch {
+          // Whatever failed, one thread does not need it.
+        }
       }
-    }
-    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-    wasm.setThreadsCount(-1);
-    await tf.setBackend('wasm');
-    return 1;
-  });
+      tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+      wasm.setThreadsCount(-1);
+      // The factory itself, since setBackend keeps the reason for the console.
+      await useMade(tf, await tf.findBackendFactory('wasm')());
+      return 1;
+    }),
+  );
+}
+
+/** Makes a backend that was made here the one that computes. */
+async function useMade(tf: TensorFlow, backend: tfjsCore.KernelBackend): Promise<void> {
+  tf.removeBackend('wasm');
+  tf.registerBackend('wasm', () => backend, 2);
+  await tf.setBackend('wasm');
+}
+
+/**
+ * Keeps what the glue has to say from the console while it starts, and makes it the reason if it does not:
+ * TensorFlow.js rejects with a guess of its own. The glue binds the console's functions as it starts, and
+ * so never reaches the console after that.
+ */
+async function withoutConsole<T>(start: () => Promise<T>): Promise<T> {
+  const { log, warn, error: printError } = console;
+  const said: string[] = [];
+  const keep = (...words: unknown[]): void => void said.push(words.map(String).join(' '));
+  Object.assign(console, { log: keep, warn: keep, error: keep });
+  try {
+    return await start();
+  } catch (error) {
+    const reason = said.find((text) => text.startsWith(GLUE_FAILED))?.slice(GLUE_FAILED.length);
+    throw new Error(reason ?? messageOf(error), { cause: error });
+  } finally {
+    Object.assign(console, { log, warn, error: printError });
+  }
+}
+
+/** How the glue begins to say why it does not start. */
+const GLUE_FAILED = 'failed to asynchronously prepare wasm: ';
+
+function messageOf(error: unknown): string {
+  const hasMessage = typeof error === 'object' && error !== null && 'message' in error;
+  return hasMessage ? String(error.message) : String(error);
 }
 
 async function startThreads(
@@ -121,10 +160,7 @@ async function startThreads(
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', true);
     wasm.setThreadsCount(threads);
     const factory = tf.findBackendFactory('wasm');
-    const backend = await Promise.race([factory(), failure.promise]);
-    tf.removeBackend('wasm');
-    tf.registerBackend('wasm', () => backend, 2);
-    await tf.setBackend('wasm');
+    await useMade(tf, await Promise.race([factory(), failure.promise]));
   } catch (error) {
     for (const started of pool) started.terminate();
     throw error;

@@ -3,6 +3,7 @@ import { EngineError } from '../../errors.js';
 import { gigabytes } from '../../text/bytes.js';
 import type { Engine } from '../engine.js';
 import type { ResidentCost } from '../memory.js';
+import { addressSpaceLeft, limitsInWords, tightLimits } from '../native/limits.js';
 import { findPackage, requirePackage } from '../packages.js';
 import { TfjsExecutor, useBackend } from './executor.js';
 import { guardAllocations, HEAP_BYTES, MOST_THREADS, startWasm } from './internals.js';
@@ -60,7 +61,7 @@ export const wasm: Engine = {
   },
 
   async start({ threads }) {
-    running ??= startOnce(threads);
+    running ??= startOnce(threadsWithin(threads, addressSpaceLeft()));
     const started = await running;
     const tf = requirePackage('@tensorflow/tfjs-core');
     await useBackend(tf, 'wasm');
@@ -68,9 +69,24 @@ export const wasm: Engine = {
   },
 };
 
+/** Bytes of addresses that V8 reserves for a memory and the guards around it, and for each worker. */
+const MEMORY_ADDRESSES = 11e9;
+const WORKER_ADDRESSES = 0.8e9;
+
+/**
+ * One thread if the address space is limited (`ulimit -v`) to less than several take: a worker that V8
+ * finds no room for ends the process.
+ * @param left the bytes of it that are left
+ */
+export function threadsWithin(threads: number, left: number): number {
+  return left < MEMORY_ADDRESSES + threads * WORKER_ADDRESSES ? 1 : threads;
+}
+
 async function startOnce(threads: number): Promise<number> {
   const tf = requirePackage('@tensorflow/tfjs-core');
-  const started = await startWasm(tf, requirePackage(PACKAGE), threads);
+  const started = await startWasm(tf, requirePackage(PACKAGE), threads).catch((error: unknown) => {
+    throw noStart(error);
+  });
   await useBackend(tf, 'wasm');
   guardAllocations(
     tf.backend(),
@@ -81,4 +97,22 @@ async function startOnce(threads: number): Promise<number> {
       ),
   );
   return started;
+}
+
+/** One sentence for what the glue has to say in several. */
+function noStart(error: unknown): EngineError {
+  const said = error instanceof Error ? error.message : String(error);
+  const limits = tightLimits();
+  if (limits.length > 0 && /memory/i.test(said)) {
+    const words = limitsInWords(limits);
+    return new EngineError('limit', `WebAssembly's memory takes more than ${words}.`, {
+      // V8 then checks every access itself, and needs no addresses around the memory.
+      hint: 'NODE_OPTIONS=--disable-wasm-trap-handler makes it do with less.',
+      cause: error,
+    });
+  }
+  const [reason = said] = said.split('\n', 1);
+  return new EngineError('no-start', `it did not start: ${reason.replace(/\.$/, '')}.`, {
+    cause: error,
+  });
 }
