@@ -1,10 +1,10 @@
 import { pair, type SizeArgument } from '../ops/arguments.js';
 import type { Op } from '../ops/index.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { Module } from './module.js';
+import { Layer } from './layer.js';
 
 /** `torch.nn.AdaptiveAvgPool2d`: [N, C, H, W] → [N, C, ...outputSize], whatever H and W are. */
-export class AdaptiveAvgPool2d extends Module {
+export class AdaptiveAvgPool2d extends Layer {
   static override readonly className = 'AdaptiveAvgPool2d';
 
   readonly #op: Op<'adaptiveAvgPool2d'>;
@@ -16,7 +16,7 @@ export class AdaptiveAvgPool2d extends Module {
     this.#op = { kind: 'adaptiveAvgPool2d', outputSize: size };
   }
 
-  override forward(x: Tensor): Tensor {
+  protected override apply(x: Tensor): Tensor {
     return x.recorder.record(this.#op, [x]);
   }
 }

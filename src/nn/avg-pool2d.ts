@@ -1,10 +1,10 @@
 import { avgPool2dArguments, type AvgPool2dOptions, type SizeArgument } from '../ops/arguments.js';
 import type { Op } from '../ops/index.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { Module } from './module.js';
+import { Layer } from './layer.js';
 
 /** `torch.nn.AvgPool2d`: [N, C, H, W] → [N, C, H', W']. */
-export class AvgPool2d extends Module {
+export class AvgPool2d extends Layer {
   static override readonly className = 'AvgPool2d';
 
   override readonly kernelSize: SizeArgument;
@@ -17,7 +17,7 @@ export class AvgPool2d extends Module {
     this.#op = { kind: 'avgPool2d', ...avgPool2dArguments('AvgPool2d', kernelSize, options) };
   }
 
-  override forward(x: Tensor): Tensor {
+  protected override apply(x: Tensor): Tensor {
     return x.recorder.record(this.#op, [x]);
   }
 }

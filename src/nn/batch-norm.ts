@@ -1,7 +1,7 @@
-import { wholeNumber, wrongArgument } from '../ops/arguments.js';
+import { optionsArgument, wholeNumber, wrongArgument } from '../ops/arguments.js';
 import type { Op } from '../ops/index.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { Module } from './module.js';
+import { Layer } from './layer.js';
 import { Buffer, constant, Parameter } from './parameter.js';
 
 /** What a {@link BatchNorm2d} can be built with. */
@@ -17,7 +17,7 @@ const ONES = constant(1);
  * `torch.nn.BatchNorm2d` in evaluation mode, [N, C, H, W] → the same shape: normalises each channel
  * by its running mean and variance, then scales and shifts it.
  */
-export class BatchNorm2d extends Module {
+export class BatchNorm2d extends Layer {
   static override readonly className = 'BatchNorm2d';
 
   /** [C] */
@@ -32,7 +32,7 @@ export class BatchNorm2d extends Module {
   /** @throws ModelError if an argument is not accepted. */
   constructor(numFeatures: number, options: BatchNorm2dOptions = {}) {
     super();
-    const { eps = 1e-5 } = options;
+    const { eps = 1e-5 } = optionsArgument('BatchNorm2d', options, ['eps']);
     const shape = [wholeNumber('BatchNorm2d', 'numFeatures', numFeatures, 1)];
     if (!Number.isFinite(eps) || eps < 0) {
       throw wrongArgument('BatchNorm2d', 'eps', 'a number from 0', eps);
@@ -52,7 +52,7 @@ export class BatchNorm2d extends Module {
     };
   }
 
-  override forward(x: Tensor): Tensor {
+  protected override apply(x: Tensor): Tensor {
     return x.recorder.record(this.#op, [x]);
   }
 }

@@ -1,7 +1,10 @@
 import { ModelError } from '../errors.js';
 import {
   type Conv2dArguments,
+  flag,
+  optionsArgument,
   pair,
+  SLIDING_OPTIONS,
   type SizeArgument,
   slidingArguments,
   wholeNumber,
@@ -9,7 +12,7 @@ import {
 import type { Op } from '../ops/index.js';
 import type { Pair } from '../ops/operation.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { Module } from './module.js';
+import { Layer } from './layer.js';
 import { kaimingUniform, Parameter } from './parameter.js';
 
 /** What a {@link Conv2d} can be built with. */
@@ -19,8 +22,10 @@ export interface Conv2dOptions extends Conv2dArguments {
   readonly bias?: boolean;
 }
 
+const OPTIONS = ['kernelSize', 'bias', ...SLIDING_OPTIONS] as const;
+
 /** `torch.nn.Conv2d`: [N, in, H, W] → [N, out, H', W'], with zero padding. */
-export class Conv2d extends Module {
+export class Conv2d extends Layer {
   static override readonly className = 'Conv2d';
 
   override readonly kernelSize: Pair;
@@ -34,6 +39,7 @@ export class Conv2d extends Module {
   /** @throws ModelError if an argument is not accepted, or groups do not divide the channels. */
   constructor(inChannels: number, outChannels: number, options: Conv2dOptions) {
     super();
+    const { bias: hasBias = true } = optionsArgument('Conv2d', options, OPTIONS);
     wholeNumber('Conv2d', 'inChannels', inChannels, 1);
     wholeNumber('Conv2d', 'outChannels', outChannels, 1);
     const sliding = slidingArguments('Conv2d', options);
@@ -51,13 +57,13 @@ export class Conv2d extends Module {
     const [height, width] = this.kernelSize;
     const initialiser = kaimingUniform((inChannels / groups) * height * width);
     this.weight = new Parameter([outChannels, inChannels / groups, height, width], initialiser);
-    this.bias = (options.bias ?? true) ? new Parameter([outChannels], initialiser) : null;
+    this.bias = flag('Conv2d', 'bias', hasBias) ? new Parameter([outChannels], initialiser) : null;
     const { stride, padding, dilation } = sliding;
     const { weight, bias } = this;
     this.#op = { kind: 'conv2d', weight, bias, stride, padding, dilation, groups };
   }
 
-  override forward(x: Tensor): Tensor {
+  protected override apply(x: Tensor): Tensor {
     return x.recorder.record(this.#op, [x]);
   }
 }

@@ -1,7 +1,7 @@
-import { wholeNumber } from '../ops/arguments.js';
+import { flag, optionsArgument, wholeNumber } from '../ops/arguments.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { linear } from './functional.js';
-import { Module } from './module.js';
+import { Layer } from './layer.js';
 import { kaimingUniform, Parameter } from './parameter.js';
 
 /** What a {@link Linear} can be built with. */
@@ -11,7 +11,7 @@ export interface LinearOptions {
 }
 
 /** `torch.nn.Linear`: [..., in] → [..., out]. */
-export class Linear extends Module {
+export class Linear extends Layer {
   static override readonly className = 'Linear';
 
   /** [out, in] */
@@ -22,14 +22,15 @@ export class Linear extends Module {
   /** @throws ModelError if an argument is not accepted. */
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();
+    const { bias = true } = optionsArgument('Linear', options, ['bias']);
     wholeNumber('Linear', 'inFeatures', inFeatures, 1);
     wholeNumber('Linear', 'outFeatures', outFeatures, 1);
     const initialiser = kaimingUniform(inFeatures);
     this.weight = new Parameter([outFeatures, inFeatures], initialiser);
-    this.bias = (options.bias ?? true) ? new Parameter([outFeatures], initialiser) : null;
+    this.bias = flag('Linear', 'bias', bias) ? new Parameter([outFeatures], initialiser) : null;
   }
 
-  override forward(x: Tensor): Tensor {
+  protected override apply(x: Tensor): Tensor {
     return linear(x, this.weight, this.bias);
   }
 }

@@ -1,10 +1,10 @@
 import { maxPool2dArguments, type MaxPool2dOptions, type SizeArgument } from '../ops/arguments.js';
 import type { Op } from '../ops/index.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { Module } from './module.js';
+import { Layer } from './layer.js';
 
 /** `torch.nn.MaxPool2d`: [N, C, H, W] → [N, C, H', W']. */
-export class MaxPool2d extends Module {
+export class MaxPool2d extends Layer {
   static override readonly className = 'MaxPool2d';
 
   override readonly kernelSize: SizeArgument;
@@ -17,7 +17,7 @@ export class MaxPool2d extends Module {
     this.#op = { kind: 'maxPool2d', ...maxPool2dArguments('MaxPool2d', kernelSize, options) };
   }
 
-  override forward(x: Tensor): Tensor {
+  protected override apply(x: Tensor): Tensor {
     return x.recorder.record(this.#op, [x]);
   }
 }

@@ -1,5 +1,7 @@
 import { ModelError } from '../errors.js';
-import { type Output, Tensor } from '../tensor/tensor.js';
+import { shown } from '../ops/arguments.js';
+import { isTensor, type Output, type Tensor } from '../tensor/tensor.js';
+import { grouped } from '../text/python-format.js';
 import { Buffer, Parameter } from './parameter.js';
 
 /**
@@ -52,8 +54,7 @@ export abstract class Module<Out extends Output = Tensor> {
     const given: unknown = first;
     throw new ModelError(
       'inputs',
-      `${this.className} is called with tensors, but was given ` +
-        (given === undefined ? 'undefined' : 'something else'),
+      `${this.className} is called with tensors, but was given ${shown(given)}`,
       {
         hint: given === undefined ? 'Does the model take another input?' : undefined,
         facts: { class: this.className },
@@ -91,12 +92,16 @@ export abstract class Module<Out extends Output = Tensor> {
   /** This module and all below it, each once, with its path (torch's `named_modules`). */
   namedModules(): [path: string, module: AnyModule][] {
     const found = new Map<AnyModule, string>();
-    const visit = (path: string, module: AnyModule): void => {
-      if (found.has(module)) return;
+    /** What is still to be visited, the next at the end. */
+    const waiting: [path: string, module: AnyModule][] = [['', this]];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [path, module] = next;
+      if (found.has(module)) continue;
       found.set(module, path);
-      for (const [name, child] of module.children()) visit(join(path, name), child);
-    };
-    visit('', this);
+      for (const [name, child] of module.children().reverse()) {
+        waiting.push([join(path, name), child]);
+      }
+    }
     return [...found].map(([module, path]) => [path, module]);
   }
 
@@ -114,14 +119,18 @@ export abstract class Module<Out extends Output = Tensor> {
   /**
    * Every parameter and buffer by its state-dict name, in torch's order: a module's parameters,
    * then its buffers, then its children. A shared one appears under each of its names.
+   * @throws ModelError if a module holds itself, or the tree is too large.
    */
   stateDict(): [name: string, stored: Parameter | Buffer][] {
     const entries: [string, Parameter | Buffer][] = [];
+    const guard = new TreeGuard();
     const visit = (path: string, module: AnyModule): void => {
+      guard.enter(path, module);
       for (const [name, stored] of [...module.ownParameters(), ...module.ownBuffers()]) {
         entries.push([join(path, name), stored]);
       }
       for (const [name, child] of module.children()) visit(join(path, name), child);
+      guard.leave(module);
     };
     visit('', this);
     return entries;
@@ -143,8 +152,65 @@ export type AnyModule = Module<Output>;
 /** The names that are printed, by their classes. */
 const classNames = new WeakMap<object, string>();
 
-function isTensor(value: unknown): value is Tensor {
-  return value instanceof Tensor;
+/**
+ * The most levels of modules inside one another, and of their calls: Python's default limit of 1,000
+ * frames at two a level. Node.js' stack holds about twice as many nested Sequentials.
+ */
+export const MOST_LEVELS = 500;
+
+/**
+ * The most places in a model's tree of modules, and the most calls of modules in a pass. The deepest network
+ * known to have been trained has 10,000 layers (Xiao et al. 2018, arXiv:1806.05393).
+ */
+export const MOST_PLACES = 200_000;
+
+/** Refuses trees of modules that do not end, or not before the stack or the memory does. */
+export class TreeGuard {
+  /** The modules that the walk is in, with their paths. */
+  readonly #open = new Map<AnyModule, string>();
+  #places = 0;
+
+  /**
+   * Steps into a module. What is checked of the tree is checked here.
+   * @throws ModelError if it is no module, is inside itself, or goes beyond a limit.
+   */
+  enter(path: string, module: AnyModule): void {
+    const given: unknown = module;
+    if (!(given instanceof Module)) {
+      throw new ModelError('model', `${path} is no nn.Module, but ${shown(given)}`);
+    }
+    const outer = this.#open.get(module);
+    if (outer !== undefined) {
+      const what = outer === '' ? 'the model itself' : `the same module as ${outer}`;
+      throw new ModelError(
+        'cycle',
+        `${path} (${module.className}) is ${what}, and a module cannot hold itself`,
+        { facts: { module: path, other: outer } },
+      );
+    }
+    if (this.#open.size > MOST_LEVELS) {
+      throw new ModelError(
+        'too-deep',
+        `a model has modules at most ${grouped(MOST_LEVELS)} levels inside one another, but this one ` +
+          'has more',
+        { facts: { most: MOST_LEVELS } },
+      );
+    }
+    this.#places += 1;
+    if (this.#places > MOST_PLACES) {
+      throw new ModelError(
+        'too-many',
+        `a model has modules in at most ${grouped(MOST_PLACES)} places, but this one has more`,
+        { facts: { most: MOST_PLACES } },
+      );
+    }
+    this.#open.set(module, path);
+  }
+
+  /** Steps out of the module that was entered last. */
+  leave(module: AnyModule): void {
+    this.#open.delete(module);
+  }
 }
 
 /** The name of something inside a module, as a state dict writes it. */

@@ -1,11 +1,11 @@
 import type { Tensor } from '../tensor/tensor.js';
-import { Module } from './module.js';
+import { Layer } from './layer.js';
 
 /** `torch.nn.ReLU`, any shape. */
-export class ReLU extends Module {
+export class ReLU extends Layer {
   static override readonly className = 'ReLU';
 
-  override forward(x: Tensor): Tensor {
+  protected override apply(x: Tensor): Tensor {
     return x.relu();
   }
 }

@@ -1,4 +1,6 @@
+import { wrongArgument } from '../ops/arguments.js';
 import type { Tensor } from '../tensor/tensor.js';
+import { Layer } from './layer.js';
 import { Module } from './module.js';
 
 /**
@@ -9,14 +11,20 @@ import { Module } from './module.js';
  * const head = new nn.Sequential(new nn.Flatten(), new nn.Linear(32 * 8 * 6, 10));
  * const logits = head.call(x); // [N, 10]
  */
-export class Sequential extends Module {
+export class Sequential extends Layer {
   static override readonly className = 'Sequential';
 
   override readonly length: number;
   readonly #modules: readonly Module[];
 
+  /** @throws ModelError if something else than a module is given. */
   constructor(...modules: Module[]) {
     super();
+    for (const module of modules) {
+      const given: unknown = module;
+      if (given instanceof Module) continue;
+      throw wrongArgument('Sequential', 'modules', 'nn.Modules, one by one', given);
+    }
     this.#modules = modules;
     this.length = modules.length;
   }
@@ -25,7 +33,9 @@ export class Sequential extends Module {
     return this.#modules.map((module, index) => [String(index), module]);
   }
 
-  override forward(x: Tensor): Tensor {
-    return this.#modules.reduce((value, module) => module.call(value), x);
+  protected override apply(x: Tensor): Tensor {
+    // Without a callback, which would take a frame more of the stack at each level.
+    for (const module of this.#modules) x = module.call(x);
+    return x;
   }
 }

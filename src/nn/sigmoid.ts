@@ -1,11 +1,11 @@
 import type { Tensor } from '../tensor/tensor.js';
-import { Module } from './module.js';
+import { Layer } from './layer.js';
 
 /** `torch.nn.Sigmoid`, any shape. */
-export class Sigmoid extends Module {
+export class Sigmoid extends Layer {
   static override readonly className = 'Sigmoid';
 
-  override forward(x: Tensor): Tensor {
+  protected override apply(x: Tensor): Tensor {
     return x.sigmoid();
   }
 }

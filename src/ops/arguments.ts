@@ -1,8 +1,9 @@
 import { ModelError } from '../errors.js';
+import { didYouMean, joinWords } from '../text/words.js';
 import type { AvgPool2dOp } from './avg-pool2d.js';
 import type { MaxPool2dOp } from './max-pool2d.js';
 import type { Pair } from './operation.js';
-import type { Shape } from './shape.js';
+import { byteSize, type Shape } from './shape.js';
 
 /*
  * Checks of the arguments that a model's author passes to a module, a function or a tensor's method. They
@@ -15,6 +16,9 @@ export type SizeArgument = number | Pair;
 
 /** The largest size or count: up to here products of two are exact. */
 export const MOST_SIZE = 2 ** 31 - 1;
+
+/** The most axes of a tensor: torch's reductions take no more (ATen's dim_list_to_bitset). */
+export const MOST_AXES = 64;
 
 /** Whether a value is a whole number that is at least `least`, and no larger than a size may be. */
 export function isCount(value: unknown, least: number): value is number {
@@ -29,6 +33,40 @@ export function isCount(value: unknown, least: number): value is number {
 export function wholeNumber(owner: string, name: string, value: unknown, least: number): number {
   if (isCount(value, least)) return value;
   throw wrongArgument(owner, name, `a whole number from ${String(least)}`, value);
+}
+
+/**
+ * Something that is on or off.
+ * @throws ModelError
+ */
+export function flag(owner: string, name: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw wrongArgument(owner, name, 'true or false', value);
+}
+
+/**
+ * An object of options, which has no others than these.
+ * @param owner the class or function that takes them
+ * @throws ModelError
+ */
+export function optionsArgument<Options extends object>(
+  owner: string,
+  value: Options,
+  names: readonly (keyof Options & string)[],
+): Options {
+  const given: unknown = value;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw wrongArgument(owner, 'options', `an object with ${joinWords(names, 'and')}`, given);
+  }
+  for (const key in value) {
+    if (names.includes(key)) continue;
+    throw new ModelError(
+      'unknown-option',
+      `${owner} takes the options ${joinWords(names, 'and')}, but was given ${JSON.stringify(key)}`,
+      { hint: didYouMean(key, names), facts: { class: owner, option: key } },
+    );
+  }
+  return value;
 }
 
 /**
@@ -62,6 +100,8 @@ export interface Conv2dArguments {
   /** 1 by default. */
   readonly groups?: number;
 }
+
+export const SLIDING_OPTIONS = ['stride', 'padding', 'dilation', 'groups'] as const;
 
 /**
  * How a kernel slides, checked.
@@ -98,6 +138,9 @@ export interface AvgPool2dOptions extends Omit<MaxPool2dOptions, 'dilation'> {
   readonly countIncludePad?: boolean;
 }
 
+const MAX_POOL_OPTIONS = ['stride', 'padding', 'dilation', 'ceilMode'] as const;
+const AVG_POOL_OPTIONS = ['stride', 'padding', 'ceilMode', 'countIncludePad'] as const;
+
 /**
  * How the window of a maximum pool slides, checked.
  * @param owner the class or function that takes the arguments
@@ -106,8 +149,9 @@ export interface AvgPool2dOptions extends Omit<MaxPool2dOptions, 'dilation'> {
 export function maxPool2dArguments(
   owner: string,
   kernelSize: SizeArgument,
-  { dilation = 1, ...options }: MaxPool2dOptions,
+  options: MaxPool2dOptions,
 ): MaxPool2dOp {
+  const { dilation = 1 } = optionsArgument(owner, options, MAX_POOL_OPTIONS);
   return {
     ...poolingArguments(owner, kernelSize, options),
     dilation: pair(owner, 'dilation', dilation, 1),
@@ -122,9 +166,13 @@ export function maxPool2dArguments(
 export function avgPool2dArguments(
   owner: string,
   kernelSize: SizeArgument,
-  { countIncludePad = true, ...options }: AvgPool2dOptions,
+  options: AvgPool2dOptions,
 ): AvgPool2dOp {
-  return { ...poolingArguments(owner, kernelSize, options), countIncludePad };
+  const { countIncludePad = true } = optionsArgument(owner, options, AVG_POOL_OPTIONS);
+  return {
+    ...poolingArguments(owner, kernelSize, options),
+    countIncludePad: flag(owner, 'countIncludePad', countIncludePad),
+  };
 }
 
 function poolingArguments(
@@ -137,16 +185,34 @@ function poolingArguments(
   if (pads.some((pad, index) => pad > (kernel[index] ?? 0) / 2)) {
     throw wrongArgument(owner, 'padding', 'at most half of the kernel size', padding);
   }
-  return { kernelSize: kernel, stride: pair(owner, 'stride', stride, 1), padding: pads, ceilMode };
+  return {
+    kernelSize: kernel,
+    stride: pair(owner, 'stride', stride, 1),
+    padding: pads,
+    ceilMode: flag(owner, 'ceilMode', ceilMode),
+  };
 }
 
 /**
- * A shape of sizes from 1.
+ * A shape of sizes that are at least `least`, as a list of its own that cannot change any more.
  * @throws ModelError
  */
-export function shapeArgument(owner: string, name: string, value: unknown): Shape {
-  if (Array.isArray(value) && value.every((size) => isCount(size, 1))) return value;
-  throw wrongArgument(owner, name, 'a list of whole numbers from 1', value);
+export function shapeArgument(owner: string, name: string, value: unknown, least: number): Shape {
+  const refuse = (accepted: string): ModelError => wrongArgument(owner, name, accepted, value);
+  if (!areCounts(value, least)) throw refuse(`a list of whole numbers from ${String(least)}`);
+  if (value.length > MOST_AXES) throw refuse(`at most ${String(MOST_AXES)} axes`);
+  if (byteSize(value) > Number.MAX_SAFE_INTEGER) {
+    throw refuse('at most 2^51 elements, whose bytes can be counted exactly');
+  }
+  return Object.freeze([...value]);
+}
+
+/** Runs for every tensor of every model, while this code is still cold. */
+function areCounts(value: unknown, least: number): value is Shape {
+  if (!Array.isArray(value)) return false;
+  // `every` passes over the holes of a list.
+  for (const size of value) if (!isCount(size, least)) return false;
+  return true;
 }
 
 /**
@@ -163,6 +229,15 @@ export function axis(owner: string, name: string, value: unknown, rank: number):
   throw wrongArgument(owner, name, accepted, value);
 }
 
+/**
+ * The number of an axis whose tensor is not known yet.
+ * @throws ModelError
+ */
+export function axisNumber(owner: string, name: string, value: unknown): void {
+  if (typeof value === 'number' && value % 1 === 0 && Math.abs(value) <= MOST_AXES) return;
+  throw wrongArgument(owner, name, 'the number of an axis', value);
+}
+
 /** The error of an argument that is not accepted. */
 export function wrongArgument(
   owner: string,
@@ -177,8 +252,33 @@ export function wrongArgument(
   );
 }
 
-function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`;
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+/** The most characters of a text, and items of a list, that a message repeats. */
+const MOST_SHOWN = { characters: 60, items: 8 };
+
+/** A value in a message. */
+export function shown(value: unknown, levels = 2): string {
+  if (typeof value === 'string') {
+    const rest = value.length > MOST_SHOWN.characters ? '...' : '';
+    return JSON.stringify(value.slice(0, MOST_SHOWN.characters)) + rest;
+  }
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'bigint') return `${String(value)}n`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Array.isArray(value) ? shownList(value, levels) : kindOf(value);
+}
+
+function shownList(list: readonly unknown[], levels: number): string {
+  if (levels === 0) return '[...]';
+  const items = Array.from(list.slice(0, MOST_SHOWN.items), (item) => shown(item, levels - 1));
+  if (list.length > items.length) items.push(`... (${String(list.length)} in all)`);
+  return `[${items.join(', ')}]`;
+}
+
+/** An object by its class: `a value of type Map`. */
+function kindOf(value: object): string {
+  const tag = Object.prototype.toString.call(value).slice('[object '.length, -1);
+  const maker: unknown = Reflect.get(value, 'constructor');
+  const name = tag === 'Object' && typeof maker === 'function' ? maker.name : tag;
+  // A class may have any text for either.
+  return name === 'Object' || !/^\w{1,40}$/.test(name) ? 'an object' : `a value of type ${name}`;
 }

@@ -1,5 +1,5 @@
-import { ModelError } from '../errors.js';
-import { byteSize, elementCount, FLOAT32_BYTES, formatShape, type Shape } from '../ops/shape.js';
+import { byteSize, elementCount, FLOAT32_BYTES, type Shape } from '../ops/shape.js';
+import { tooLarge } from '../trace/recording.js';
 import { isWeightOrBiasName, type ModuleNode } from '../trace/tree.js';
 import type { Layer } from './summary.js';
 import type { Totals } from './totals.js';
@@ -57,11 +57,7 @@ export function totalsOf(
     totalBytes: inputBytes + parts.forwardBackwardBytes + paramBytes,
   };
   if (!Object.values(totals).every(Number.isSafeInteger)) {
-    throw new ModelError(
-      'too-large',
-      `an input of ${inputShapes.map(formatShape).join(' and ')} is too large: its mult-adds or ` +
-        'bytes pass 2^53, beyond which they cannot be counted exactly',
-    );
+    throw tooLarge(inputShapes);
   }
   return totals;
 }

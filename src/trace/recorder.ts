@@ -1,12 +1,25 @@
 import { ModelError } from '../errors.js';
-import { shapeArgument } from '../ops/arguments.js';
+import { shapeArgument, shown } from '../ops/arguments.js';
 import { type Op, outputShape } from '../ops/index.js';
-import type { Shape } from '../ops/shape.js';
-import { type AnyModule, Module } from '../nn/module.js';
+import { byteSize, type Shape } from '../ops/shape.js';
+import { type AnyModule, Module, MOST_LEVELS, MOST_PLACES } from '../nn/module.js';
 import type { Recorder } from '../tensor/recorder.js';
-import { type Output, Tensor, tensorsOf } from '../tensor/tensor.js';
-import type { ModuleCall, RecordedOp, Recording } from './recording.js';
+import { isTensor, type Output, Tensor, tensorsOf } from '../tensor/tensor.js';
+import { grouped } from '../text/python-format.js';
+import { type ModuleCall, type RecordedOp, type Recording, tooLarge } from './recording.js';
 import { formatPlace, readTree, type Tree } from './tree.js';
+
+/** The most inputs of a model. */
+const MOST_INPUTS = 1000;
+
+/** The most operations of a pass; it also ends a forward that would go on for ever. */
+const MOST_OPERATIONS = 1_000_000;
+
+/** The most passes inside one another: summaries that are made in a forward. */
+const MOST_PASSES = 8;
+
+/** The models whose passes are being recorded: more than one if a forward asks for a summary. */
+const recorded = new Set<AnyModule>();
 
 /**
  * Runs a model's forward once, on shapes alone, and records what it did.
@@ -21,17 +34,52 @@ export function record(model: AnyModule, inputShapes: readonly Shape[]): Recordi
     });
   }
   if (inputShapes.length === 0) throw new ModelError('inputs', 'a model takes at least one input');
-  return new PassRecorder(model, inputShapes).run(model);
+  if (inputShapes.length > MOST_INPUTS) {
+    throw new ModelError(
+      'inputs',
+      `a model takes at most ${grouped(MOST_INPUTS)} inputs, but was given ` +
+        grouped(inputShapes.length),
+    );
+  }
+  if (recorded.has(model) || recorded.size === MOST_PASSES) {
+    throw new ModelError(
+      'recursion',
+      recorded.has(model)
+        ? `${model.className} is summarised or run inside its own forward, which would not end`
+        : `models are summarised or run inside one another's forward more than ${String(MOST_PASSES)} deep`,
+    );
+  }
+  recorded.add(model);
+  try {
+    return new PassRecorder(model, inputShapes).run(model);
+  } catch (error) {
+    // V8 and JavaScriptCore say it in the same words.
+    if (!(error instanceof RangeError) || !error.message.includes('call stack')) throw error;
+    throw new ModelError(
+      'too-deep',
+      `${model.className}: its forward functions call one another more deeply than the stack can hold`,
+      { cause: error },
+    );
+  } finally {
+    recorded.delete(model);
+  }
 }
 
 /** Writes down one pass. A summary made inside a forward has a recorder of its own. */
 class PassRecorder implements Recorder {
   readonly #tree: Tree;
+  readonly #inputShapes: readonly Shape[];
   readonly #inputs: readonly Tensor[];
+  /** Every tensor of the pass, by its id. */
+  readonly #tensors: Tensor[] = [];
   readonly #operations: RecordedOp[] = [];
   readonly #calls: (ModuleCall | null)[] = [];
-  /** The modules that are being called, outermost first. */
+  /** The modules of the model that are being called, outermost first. */
   readonly #running: number[] = [];
+  /** The calls that have not come to an end: those of modules that are not the model's too. */
+  #depth = 0;
+  /** Bytes of all values. */
+  #bytes = 0;
   /** Whether the pass is over; its tensors cannot be used from then on. */
   #isOver = false;
   /**
@@ -39,10 +87,10 @@ class PassRecorder implements Recorder {
    * @throws ModelError if the value is something else, or the pass is over.
    */
   readonly #shapeOf = (value: unknown): Shape => {
-    if (!(value instanceof Tensor)) {
-      throw new ModelError('inputs', 'a tensor was expected, but something else was given');
+    if (!isTensor(value)) {
+      throw new ModelError('inputs', `a tensor was expected, but ${shown(value)} was given`);
     }
-    if (value.recorder === this && !this.#isOver) return value.shape;
+    if (this.#tensors[value.id] === value && !this.#isOver) return value.shape;
     throw new ModelError(
       'foreign-tensor',
       'a tensor belongs to the pass that made it, and to no other',
@@ -51,61 +99,95 @@ class PassRecorder implements Recorder {
 
   constructor(model: AnyModule, inputShapes: readonly Shape[]) {
     this.#tree = readTree(model);
-    this.#inputs = inputShapes.map(
-      (shape, id) => new Tensor(shapeArgument('the input', 'its shape', shape), id, this),
+    this.#inputShapes = Array.from(inputShapes, (shape) =>
+      shapeArgument('the input', 'its shape', shape, 1),
     );
+    this.#inputs = this.#inputShapes.map((shape) => this.#made(shape));
   }
 
   run(model: AnyModule): Recording {
-    const outputs = tensorsOf(model.call(...this.#inputs));
-    this.#isOver = true;
-    return {
-      nodes: this.#tree.nodes,
-      inputShapes: this.#inputs.map(({ shape }) => shape),
-      operations: this.#operations,
-      calls: this.#calls.filter((call) => call !== null),
-      outputs: outputs.map(({ id }) => id),
-    };
+    try {
+      const outputs = tensorsOf(model.call(...this.#inputs));
+      outputs.forEach(this.#shapeOf);
+      return {
+        nodes: this.#tree.nodes,
+        inputShapes: this.#inputShapes,
+        operations: this.#operations,
+        calls: this.#calls.filter((call) => call !== null),
+        outputs: outputs.map(({ id }) => id),
+      };
+    } finally {
+      this.#isOver = true;
+    }
   }
 
   record(op: Op, inputs: readonly Tensor[]): Tensor {
     try {
+      if (this.#operations.length === MOST_OPERATIONS) {
+        throw beyond('too-many', 'operations', MOST_OPERATIONS);
+      }
       const inputShapes = inputs.map(this.#shapeOf);
       const shape = outputShape(op, inputShapes);
       const recorded = { op, inputs: inputs.map(idOf), inputShapes, outputShape: shape };
-      const count = this.#operations.push(recorded);
-      return new Tensor(shape, this.#inputs.length + count - 1, this);
+      const made = this.#made(shape);
+      this.#operations.push(recorded);
+      return made;
     } catch (error) {
       throw this.#placed(error);
     }
   }
 
+  /** A new value of the pass. */
+  #made(shape: Shape): Tensor {
+    this.#bytes += byteSize(shape);
+    if (this.#bytes > Number.MAX_SAFE_INTEGER) throw tooLarge(this.#inputShapes);
+    const tensor = new Tensor(Object.freeze(shape), this.#tensors.length, this);
+    this.#tensors.push(tensor);
+    return tensor;
+  }
+
   call<Out extends Output>(module: AnyModule, inputs: readonly Tensor[], forward: () => Out): Out {
-    const moduleId = this.#tree.ids.get(module);
-    // Not part of the model: its operations belong to the module that calls it.
-    if (moduleId === undefined) return forward();
     const { length } = this.#running;
-    const index = this.#calls.push(null) - 1;
-    const start = this.#operations.length;
-    this.#running.push(moduleId);
+    this.#depth += 1;
     try {
-      const inputShapes = inputs.map(this.#shapeOf);
-      const output = forward();
-      const isTensor = output instanceof Tensor;
-      this.#calls[index] = {
-        moduleId,
-        start,
-        end: this.#operations.length,
-        inputShapes,
-        outputShapes: isTensor ? [this.#shapeOf(output)] : tensorsOf(output).map(this.#shapeOf),
-        outputForm: isTensor ? 'tensor' : Array.isArray(output) ? 'array' : 'object',
-      };
-      return output;
+      if (this.#depth > MOST_LEVELS + 1)
+        throw beyond('too-deep', 'calls in one another', MOST_LEVELS);
+      const moduleId = this.#tree.ids.get(module);
+      // Not part of the model: its operations belong to the module that calls it.
+      return moduleId === undefined
+        ? checked(forward())
+        : this.#recordCall(moduleId, inputs, forward);
     } catch (error) {
       throw this.#placed(error);
     } finally {
       this.#running.length = length;
+      this.#depth -= 1;
     }
+  }
+
+  #recordCall<Out extends Output>(
+    moduleId: number,
+    inputs: readonly Tensor[],
+    forward: () => Out,
+  ): Out {
+    if (this.#calls.length === MOST_PLACES)
+      throw beyond('too-many', 'calls of modules', MOST_PLACES);
+    const index = this.#calls.push(null) - 1;
+    const start = this.#operations.length;
+    this.#running.push(moduleId);
+    const inputShapes = inputs.map(this.#shapeOf);
+    const output = forward();
+    const isOne = isTensor(output);
+    const outputShapes = isOne ? [this.#shapeOf(output)] : tensorsOf(output).map(this.#shapeOf);
+    this.#calls[index] = {
+      moduleId,
+      start,
+      end: this.#operations.length,
+      inputShapes,
+      outputShapes,
+      outputForm: isOne ? 'tensor' : Array.isArray(output) ? 'array' : 'object',
+    };
+    return output;
   }
 
   /** An error of a model with the module's path before it: `layer2.0.conv1 (Conv2d): …`. */
@@ -123,4 +205,20 @@ class PassRecorder implements Recorder {
 
 function idOf({ id }: Tensor): number {
   return id;
+}
+
+/** An output that has been found to be one. */
+function checked<Out extends Output>(output: Out): Out {
+  if (!isTensor(output)) tensorsOf(output);
+  return output;
+}
+
+function beyond(code: string, what: string, most: number): ModelError {
+  return new ModelError(
+    code,
+    `a pass has at most ${grouped(most)} ${what}, but this one has more`,
+    {
+      facts: { most },
+    },
+  );
 }

@@ -1,5 +1,6 @@
+import { ModelError } from '../errors.js';
 import type { Op } from '../ops/index.js';
-import type { Shape } from '../ops/shape.js';
+import { formatShape, type Shape } from '../ops/shape.js';
 import type { ModuleNode } from './tree.js';
 
 /** One operation of a recorded pass. */
@@ -50,4 +51,13 @@ export interface Recording {
 /** The shape of every value. */
 export function valueShapes({ inputShapes, operations }: Recording): readonly Shape[] {
   return [...inputShapes, ...operations.map(({ outputShape }) => outputShape)];
+}
+
+/** The error of a pass whose numbers would not be exact. */
+export function tooLarge(inputShapes: readonly Shape[]): ModelError {
+  return new ModelError(
+    'too-large',
+    `an input of ${inputShapes.map(formatShape).join(' and ')} is too large: its mult-adds or bytes ` +
+      'pass 2^53, beyond which they cannot be counted exactly',
+  );
 }

@@ -1,6 +1,6 @@
-import type { AnyModule } from '../nn/module.js';
-import { join } from '../nn/module.js';
+import { type AnyModule, join, TreeGuard } from '../nn/module.js';
 import type { Parameter } from '../nn/parameter.js';
+import { isCount } from '../ops/arguments.js';
 import { elementCount, type Shape } from '../ops/shape.js';
 
 /** A module's own parameter. */
@@ -56,7 +56,10 @@ type Draft = { -readonly [Key in keyof ModuleNode]: ModuleNode[Key] };
 
 const NONE: readonly never[] = [];
 
-/** Reads a model's tree of modules. */
+/**
+ * Reads a model's tree of modules.
+ * @throws ModelError if a module holds itself, or the tree is too large.
+ */
 export function readTree(model: AnyModule): Tree {
   const nodes: Draft[] = [];
   const ids = new Map<object, number>();
@@ -87,17 +90,20 @@ export function readTree(model: AnyModule): Tree {
     node.hasChildren = true;
     for (const named of children) {
       const child = named[1];
+      visit(child, named[0], join(node.path, named[0]), node);
       // Python's `any(module.children())`: an empty container counts as false.
       if (child.length !== 0) node.isLeaf = false;
-      visit(child, named[0], join(node.path, named[0]), node);
     }
   };
+  const guard = new TreeGuard();
   const visit = (module: AnyModule, name: string, path: string, parent: Draft | null): void => {
+    guard.enter(path, module);
     const node = draftOf(module, idOf(module), name, path, parent);
     node.index = nodes.push(node) - 1;
     readParameters(node, module);
     const children = module.children();
     if (children.length > 0) readChildren(node, children);
+    guard.leave(module);
   };
   visit(model, model.className, '', null);
   return { nodes, ids };
@@ -125,9 +131,17 @@ function draftOf(
     params: 0,
     trainableParams: 0,
     hasWeights: false,
-    kernelSize: module.kernelSize ?? null,
-    groups: module.groups ?? null,
+    kernelSize: kernelSizeOf(module),
+    groups: isCount(module.groups, 1) ? module.groups : null,
   };
+}
+
+/** Null if a module uses the name for something else. */
+function kernelSizeOf({ kernelSize }: AnyModule): number | readonly number[] | null {
+  if (Array.isArray(kernelSize)) {
+    return kernelSize.every((size) => isCount(size, 0)) ? [...kernelSize] : null;
+  }
+  return isCount(kernelSize, 0) ? kernelSize : null;
 }
 
 /**

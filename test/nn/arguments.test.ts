@@ -207,7 +207,15 @@ const FUNCTIONS: [...Case, printed: string][] = [
     'a number that divides the 3 outputs of its weight',
     'conv2d',
   ],
-  ['a weight of one axis', 'conv2d', [three], 'weight', [3], 'a tensor of 4 axes', 'conv2d'],
+  [
+    'a weight of one axis',
+    'conv2d',
+    [three],
+    'weight',
+    [3],
+    'a tensor of 4 axes, none of size 0',
+    'conv2d',
+  ],
   ['a bias of another size', 'conv2d', [weight, three], 'bias', [3], 'a tensor of [4]', 'conv2d'],
   [
     'a weight of four axes',
@@ -215,7 +223,7 @@ const FUNCTIONS: [...Case, printed: string][] = [
     [weight],
     'weight',
     [4, 4, 3, 3],
-    'a tensor of 2 axes',
+    'a tensor of 2 axes, none of size 0',
     'linear',
   ],
   [

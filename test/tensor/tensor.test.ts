@@ -32,11 +32,12 @@ const METHODS: [
     [2, 3, 1, 1],
   ],
   [
-    'x.mean of an axis twice',
-    (x) => x.mean([1, -3]),
-    { kind: 'mean', dims: [1], keepdim: false },
+    // torch: an empty list is all of them.
+    'x.mean([], true)',
+    (x) => x.mean([], true),
+    { kind: 'mean', dims: [0, 1, 2, 3], keepdim: true },
     [0],
-    [2, 4, 5],
+    [1, 1, 1, 1],
   ],
   ['x.flatten()', (x) => x.flatten(), { kind: 'flatten', startDim: 0, endDim: 3 }, [0], [120]],
   [

@@ -293,7 +293,7 @@ describe('inputs and outputs', () => {
       expect(error).toHaveProperty(
         'message',
         expect.stringMatching(
-          /^inner\.0 \(Lambda\): a forward gives a tensor, or an array or object of them, but gave /,
+          /^inner\.0 \(Lambda\): a forward gives a tensor, or an array or plain object of them, but gave /,
         ),
       );
     },
@@ -356,18 +356,19 @@ describe('calls', () => {
     expect(spansOf(recording)).toEqual([['', 0, 3]]);
   });
 
-  const FIRST = 'Careless: ReLU is called with tensors, but was given something else';
-  const LATER = 'relu (ReLU): a tensor was expected, but something else was given';
-
   it.each<[what: string, inputsOf: (x: Tensor) => unknown[], message: string]>([
-    ['a string', (x) => [x, 'x'], LATER],
-    ['null', (x) => [x, null], LATER],
+    ['a string', (x) => [x, 'x'], 'relu (ReLU): a tensor was expected, but "x" was given'],
+    ['null', (x) => [x, null], 'relu (ReLU): a tensor was expected, but null was given'],
     [
       'nothing in place of a tensor',
       () => [undefined],
       'Careless: ReLU is called with tensors, but was given undefined',
     ],
-    ['something like a tensor', ({ shape }) => [{ shape }], FIRST],
+    [
+      'something like a tensor',
+      ({ shape }) => [{ shape }],
+      'Careless: ReLU is called with tensors, but was given an object',
+    ],
   ])('with %s are refused', (_what, inputsOf, message) => {
     class Careless extends Module {
       readonly relu = new ReLU();
@@ -394,7 +395,7 @@ describe('calls', () => {
     expect(thrownBy(() => record(model, [[2]]))).toMatchObject({
       name: 'ModelError',
       code: 'inputs',
-      message: 'Lambda: a tensor was expected, but something else was given',
+      message: `Lambda: a tensor was expected, but ${JSON.stringify(other)} was given`,
       facts: { module: '' },
     });
   });
