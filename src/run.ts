@@ -11,7 +11,12 @@ import { type ColumnName, columnNames, COLUMNS, DEFAULT_COLUMNS } from './report
 import { summaryDocument } from './report/document.js';
 import type { ReportSource } from './report/formats.js';
 import { renderTable } from './report/table.js';
-import { type RowSetting, ROW_SETTINGS, type TableOptions } from './report/table-options.js';
+import {
+  MOST_COLUMN_WIDTH,
+  type RowSetting,
+  ROW_SETTINGS,
+  type TableOptions,
+} from './report/table-options.js';
 import { summarise } from './summary/summarise.js';
 import {
   type Layer,
@@ -35,7 +40,7 @@ export interface SummaryOptions {
   readonly columns?: readonly ColumnName[];
   /** ['depth'] by default. */
   readonly rowSettings?: readonly RowSetting[];
-  /** Characters of a column; 25 by default. */
+  /** Characters of a column, at most 10,000; 25 by default. */
   readonly columnWidth?: number;
   /** Whether each layer's parameters are shown below it (torchinfo's verbose=2); false by default. */
   readonly verbose?: boolean;
@@ -245,7 +250,7 @@ export class ModelSummary implements ReportSource {
     checkAmong('columns', options.columns ?? [], columnNames());
     checkAmong('rowSettings', options.rowSettings ?? [], ROW_SETTINGS);
     wholeNumber('summary', 'levels', options.levels ?? 0, 0);
-    wholeNumber('summary', 'columnWidth', options.columnWidth ?? 1, 1);
+    wholeNumber('summary', 'columnWidth', options.columnWidth ?? 1, 1, MOST_COLUMN_WIDTH);
     this.torchinfo = torchinfo;
     this.model = model;
     this.engine = engine;

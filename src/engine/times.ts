@@ -12,11 +12,26 @@ export function callTimes(
   { steps }: Plan,
   executed: readonly ExecutedStep[],
 ): (number | null)[] {
-  return calls.map(({ start, end }) => {
-    const isInside = (place: number | undefined): boolean =>
-      place !== undefined && place >= start && place < end;
-    const own = executed.filter((_, index) => isInside(steps[index]?.operations[0]));
-    if (own.length === 0 && end > start) return null;
-    return own.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  // The place of each step's operation; they rise, and calls may be many.
+  const places = steps.map(({ operations }) => operations[0] ?? Infinity);
+  const sums = new Float64Array(executed.length + 1);
+  executed.forEach(({ milliseconds }, index) => {
+    sums[index + 1] = (sums[index] ?? 0) + milliseconds;
   });
+  return calls.map(({ start, end }) => {
+    const [first, last] = [firstFrom(places, start), firstFrom(places, end)];
+    if (first === last && end > start) return null;
+    return (sums[last] ?? 0) - (sums[first] ?? 0);
+  });
+}
+
+/** The index of the first of rising numbers that is not below another: a binary search. */
+function firstFrom(rising: readonly number[], least: number): number {
+  let [low, high] = [0, rising.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rising[middle] ?? Infinity) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -162,7 +162,10 @@ export const MOST_LEVELS = 500;
  * The most places in a model's tree of modules, and the most calls of modules in a pass. The deepest network
  * known to have been trained has 10,000 layers (Xiao et al. 2018, arXiv:1806.05393).
  */
-export const MOST_PLACES = 200_000;
+export const MOST_PLACES = 150_000;
+
+/** The most characters of a module's path. With as many rows, a JSON document still fits in a string. */
+const MOST_PATH = 2000;
 
 /** Refuses trees of modules that do not end, or not before the stack or the memory does. */
 export class TreeGuard {
@@ -186,6 +189,14 @@ export class TreeGuard {
         'cycle',
         `${path} (${module.className}) is ${what}, and a module cannot hold itself`,
         { facts: { module: path, other: outer } },
+      );
+    }
+    if (path.length > MOST_PATH) {
+      throw new ModelError(
+        'too-deep',
+        `a module's path has at most ${grouped(MOST_PATH)} characters, but ${path.slice(0, 60)}... has ` +
+          grouped(path.length),
+        { facts: { most: MOST_PATH } },
       );
     }
     if (this.#open.size > MOST_LEVELS) {

@@ -20,19 +20,34 @@ export const MOST_SIZE = 2 ** 31 - 1;
 /** The most axes of a tensor: torch's reductions take no more (ATen's dim_list_to_bitset). */
 export const MOST_AXES = 64;
 
-/** Whether a value is a whole number that is at least `least`, and no larger than a size may be. */
-export function isCount(value: unknown, least: number): value is number {
-  return typeof value === 'number' && value % 1 === 0 && value >= least && value <= MOST_SIZE;
+/**
+ * Whether a value is a whole number that is at least `least`.
+ * @param most what it may be at most; the largest size by default
+ */
+export function isCount(value: unknown, least: number, most = MOST_SIZE): value is number {
+  return typeof value === 'number' && value % 1 === 0 && value >= least && value <= most;
+}
+
+/** The whole numbers that are accepted, in words; that the largest size is the most goes without saying. */
+export function countWords(least: number, most = MOST_SIZE): string {
+  return `from ${String(least)}${most === MOST_SIZE ? '' : ` to ${String(most)}`}`;
 }
 
 /**
  * A whole number that is at least `least`.
  * @param owner the class or function that takes it: `Conv2d`
+ * @param most what it may be at most; the largest size by default
  * @throws ModelError
  */
-export function wholeNumber(owner: string, name: string, value: unknown, least: number): number {
-  if (isCount(value, least)) return value;
-  throw wrongArgument(owner, name, `a whole number from ${String(least)}`, value);
+export function wholeNumber(
+  owner: string,
+  name: string,
+  value: unknown,
+  least: number,
+  most = MOST_SIZE,
+): number {
+  if (isCount(value, least, most)) return value;
+  throw wrongArgument(owner, name, `a whole number ${countWords(least, most)}`, value);
 }
 
 /**
@@ -262,6 +277,7 @@ export function shown(value: unknown, levels = 2): string {
     return JSON.stringify(value.slice(0, MOST_SHOWN.characters)) + rest;
   }
   if (typeof value === 'function') return 'a function';
+  if (typeof value === 'symbol') return 'a symbol';
   if (typeof value === 'bigint') return `${String(value)}n`;
   if (typeof value !== 'object' || value === null) return String(value);
   return Array.isArray(value) ? shownList(value, levels) : kindOf(value);

@@ -1,7 +1,6 @@
 import { Descent } from '../summary/descent.js';
 import { uncalled } from '../summary/rows.js';
 import type { Layer, Summary } from '../summary/summary.js';
-import type { ModuleNode } from '../trace/tree.js';
 import type { TableOptions } from './table-options.js';
 
 /** A row of the table. */
@@ -22,6 +21,7 @@ export function visibleRows(
 ): VisibleRow[] {
   const hideRecursive = rowSettings.includes('hide_recursive_layers');
   const descent = torchinfo === '1.6' ? new Descent(nodes) : null;
+  const uncalledRows = descent === null ? new Map<number, Layer>() : rowsOfUncalled(layers);
   const rows: VisibleRow[] = [];
   layers.forEach((layer) => {
     const { depth, isRecursive } = layer;
@@ -29,7 +29,8 @@ export function visibleRows(
     const node = nodes[layer.node];
     if (descent !== null && node !== undefined) {
       for (const holder of descent.enter(node)) {
-        rows.push({ layer: listedOrNot(holder, layers), reachedMaxDepth: false });
+        const listed = uncalledRows.get(holder.index);
+        rows.push({ layer: listed ?? uncalled(holder), reachedMaxDepth: false });
       }
     }
     rows.push({ layer, reachedMaxDepth: depth === levels });
@@ -37,10 +38,9 @@ export function visibleRows(
   return rows;
 }
 
-/** The row of a module that was not called: that of the list, or one without a number. */
-function listedOrNot(node: ModuleNode, layers: readonly Layer[]): Layer {
-  const listed = layers.findLast(
-    (layer) => layer.node === node.index && layer.outputShape === null,
-  );
-  return listed ?? uncalled(node);
+/** The rows of modules that were not called, by their nodes: the last of each. */
+function rowsOfUncalled(layers: readonly Layer[]): ReadonlyMap<number, Layer> {
+  const found = new Map<number, Layer>();
+  for (const layer of layers) if (layer.outputShape === null) found.set(layer.node, layer);
+  return found;
 }

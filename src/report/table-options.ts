@@ -6,6 +6,9 @@ export const ROW_SETTINGS = ['depth', 'var_names', 'ascii_only', 'hide_recursive
 /** Something that can be shown in a row. */
 export type RowSetting = (typeof ROW_SETTINGS)[number];
 
+/** The most characters of a column. */
+export const MOST_COLUMN_WIDTH = 10_000;
+
 /** What a table shows. */
 export interface TableOptions {
   readonly columns: readonly Column[];

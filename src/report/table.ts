@@ -1,3 +1,4 @@
+import { UserError } from '../errors.js';
 import type { Layer, Summary } from '../summary/summary.js';
 import { type TotalKey, totalKeys, TOTALS, type Unit } from '../summary/totals.js';
 import { printable } from '../text/escape.js';
@@ -32,7 +33,21 @@ export const PLAIN: TableStyle = {
 const LEAST_NAME_WIDTH = 40;
 const INDENT = 5;
 
-/** The whole table, as the release whose rules made the summary prints it, with a final newline. */
+/** The most characters of a table: half of what a string of V8 can hold. */
+const MOST_CHARACTERS = 2 ** 28;
+
+function tooLong(): UserError {
+  return new UserError(
+    'table-length',
+    `The table has more than ${grouped(MOST_CHARACTERS)} characters, which are the most.`,
+    { hint: 'Show fewer levels or columns, narrower columns, or no parameters under each layer.' },
+  );
+}
+
+/**
+ * The whole table, as the release whose rules made the summary prints it, with a final newline.
+ * @throws UserError if it would not fit in a string.
+ */
 export function renderTable(
   summary: Summary,
   options: TableOptions,
@@ -82,12 +97,18 @@ export function renderTable(
 
   const title = headerName(rowSettings);
   const rows: string[] = [];
+  let characters = 0;
+  const add = (line: string): void => {
+    characters += line.length;
+    if (characters > MOST_CHARACTERS) throw tooLong();
+    rows.push(line);
+  };
   visibleRows(summary, options).forEach((visible) => {
-    rows.push(row(visible));
+    add(row(visible));
     if (!verbose) return;
     const parameters = parametersShown(visible.layer, summary);
     parameters.forEach((parameter, index) => {
-      rows.push(parameterRow(visible.layer, parameter, index === parameters.length - 1));
+      add(parameterRow(visible.layer, parameter, index === parameters.length - 1));
     });
   });
   const [counts, sizes] = totalLines(summary).map((group) =>

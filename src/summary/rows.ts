@@ -78,12 +78,17 @@ function trainsOf({ params, trainableParams }: ModuleNode): Layer['trains'] {
   return trainableParams === params ? 'all' : 'some';
 }
 
-/** The end of the rows below a row: the first that is not deeper (torchinfo's get_children_layers). */
-export function endOfRowsBelow(rows: readonly Row[], index: number): number {
-  const depth = rows[index]?.depth ?? 0;
-  let end = index + 1;
-  while ((rows[end]?.depth ?? -1) > depth) end++;
-  return end;
+/** For each row, the end of the rows below it: the first that is not deeper (torchinfo's get_children_layers). */
+export function endsOfRowsBelow(rows: readonly Row[]): readonly number[] {
+  const ends = rows.map((_, index) => index + 1);
+  // From the end, so that the rows below a row that is below are passed over at once.
+  for (let index = rows.length - 1; index >= 0; index--) {
+    const depth = rows[index]?.depth ?? 0;
+    let end = index + 1;
+    while ((rows[end]?.depth ?? -1) > depth) end = ends[end] ?? rows.length;
+    ends[index] = end;
+  }
+  return ends;
 }
 
 /** Numbers the rows of each depth, and adds up the multiply-adds of the leaves below each container. */

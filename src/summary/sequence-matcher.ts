@@ -18,19 +18,22 @@ interface Block {
   readonly size: number;
 }
 
-/** The longest block that matches, then the same to the left and to the right of it. */
+/** The longest block that matches, then the same to the left and to the right of it; in order. */
 function matchingBlocks(a: readonly string[], b: readonly string[]): Block[] {
   const places = placesOf(b);
   const blocks: Block[] = [];
-  const search = (aLow: number, aHigh: number, bLow: number, bHigh: number): void => {
-    const block = longestMatch(a, b, places, [aLow, aHigh, bLow, bHigh]);
-    if (block.size === 0) return;
-    if (aLow < block.a && bLow < block.b) search(aLow, block.a, bLow, block.b);
+  // No recursion, as in difflib: there may be as many blocks as modules.
+  const waiting: [number, number, number, number][] = [[0, a.length, 0, b.length]];
+  for (let range = waiting.pop(); range !== undefined; range = waiting.pop()) {
+    const [aLow, aHigh, bLow, bHigh] = range;
+    const block = longestMatch(a, b, places, range);
+    if (block.size === 0) continue;
     blocks.push(block);
+    if (aLow < block.a && bLow < block.b) waiting.push([aLow, block.a, bLow, block.b]);
     const [aEnd, bEnd] = [block.a + block.size, block.b + block.size];
-    if (aEnd < aHigh && bEnd < bHigh) search(aEnd, aHigh, bEnd, bHigh);
-  };
-  search(0, a.length, 0, b.length);
+    if (aEnd < aHigh && bEnd < bHigh) waiting.push([aEnd, aHigh, bEnd, bHigh]);
+  }
+  blocks.sort((one, other) => one.a - other.a);
   // Blocks that touch count as one, so that nothing is "inserted" between them.
   return blocks.reduce<Block[]>((merged, block) => {
     const last = merged.at(-1);

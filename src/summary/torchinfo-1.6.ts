@@ -12,18 +12,18 @@ export function summarise16(recording: Recording): Summary {
   const modelName = nodes[0]?.type ?? '';
   const places = hookedPlaces(nodes);
   const seen = new Set<number>();
-  const rows: Row[] = [];
+  const listed: Row[] = [];
   calls.forEach((call, index) => {
     const node = places[call.moduleId];
     if (node === undefined) return;
     const row = called(call, index, node);
     markRepeated(row, node, seen);
-    rows.push(row);
+    listed.push(row);
   });
-  if (rows[0]?.varName !== modelName) {
-    rows.unshift(...nodes.slice(0, 1).map((model) => ({ ...uncalled(model), varName: '' })));
+  if (listed[0]?.varName !== modelName) {
+    listed.unshift(...nodes.slice(0, 1).map((model) => ({ ...uncalled(model), varName: '' })));
   }
-  addMissingLayers(rows, nodes, seen);
+  const rows = withMissingLayers(listed, nodes, seen);
   finishRows(rows);
 
   const counted = rows.filter((row) => row.isLeaf && !row.isRecursive);
@@ -61,19 +61,31 @@ function markRepeated(row: Row, { moduleId }: ModuleNode, seen: Set<number>): vo
 }
 
 /**
- * Inserts modules that were never called, if one of their classes is not among the rows yet: the places
- * are those that difflib finds by comparing the two lists of class names (add_missing_layers).
+ * The rows with those of modules that were never called, if one of their classes is not among the rows
+ * yet: the places are those that difflib finds by comparing the two lists of class names
+ * (add_missing_layers).
  */
-function addMissingLayers(rows: Row[], nodes: readonly ModuleNode[], seen: Set<number>): void {
-  const present = rows.map((row) => row.type);
+function withMissingLayers(
+  listed: readonly Row[],
+  nodes: readonly ModuleNode[],
+  seen: Set<number>,
+): readonly Row[] {
+  const present = listed.map((row) => row.type);
   const known = new Set(present);
-  if (nodes.every((node) => known.has(node.type))) return;
+  if (nodes.every((node) => known.has(node.type))) return listed;
   const expected = nodes.map((node) => node.type);
+  const rows: Row[] = [];
+  let next = 0;
   for (const [start, end] of insertions(present, expected)) {
-    nodes.slice(start, end).forEach((node, offset) => {
+    // The row before which they go has the number that it has once they are there.
+    const before = listed.slice(next, next + Math.max(start - rows.length, 0));
+    for (const row of before) rows.push(row);
+    next += before.length;
+    for (const node of nodes.slice(start, end)) {
       const row = uncalledCounted(node);
       markRepeated(row, node, seen);
-      rows.splice(start + offset, 0, row);
-    });
+      rows.push(row);
+    }
   }
+  return rows.concat(listed.slice(next));
 }

@@ -42,7 +42,15 @@ function flopsOf({ op, inputShapes, outputShape }: RecordedOp): number {
  * comes after it in the list.
  */
 export function innermostCalls({ operations, calls }: Recording): (ModuleCall | null)[] {
-  const innermost: (ModuleCall | null)[] = operations.map(() => null);
-  for (const call of calls) innermost.fill(call, call.start, call.end);
-  return innermost;
+  /** The calls that hold the operation, outermost first, and ended ones until they are at the end. */
+  const open: ModuleCall[] = [];
+  let next = 0;
+  return operations.map((_, place) => {
+    for (let call = calls[next]; call !== undefined && call.start <= place; call = calls[next]) {
+      open.push(call);
+      next++;
+    }
+    while ((open.at(-1)?.end ?? Infinity) <= place) open.pop();
+    return open.at(-1) ?? null;
+  });
 }
