@@ -2,10 +2,10 @@ import type { SkippedEngine } from './engine/choose.js';
 import type { OutputValue, WeightSource } from './engine/engine.js';
 import type { EngineName } from './engine/list.js';
 import type { EngineDescription, SummaryDocument } from './documents/summary.js';
-import { EngineError, UserError } from './errors.js';
+import { EngineError, ModelError, UserError } from './errors.js';
 import { describeModel, type ModelDescription } from './models/registry.js';
 import type { AnyModule } from './nn/index.js';
-import { wholeNumber, wrongArgument } from './ops/arguments.js';
+import { flag, optionsArgument, shown, wholeNumber, wrongArgument } from './ops/arguments.js';
 import { elementCount, type Shape } from './ops/shape.js';
 import { type ColumnName, columnNames, COLUMNS, DEFAULT_COLUMNS } from './report/columns/index.js';
 import { summaryDocument } from './report/document.js';
@@ -25,7 +25,7 @@ import {
   type TorchinfoRelease,
 } from './summary/summary.js';
 import type { Totals } from './summary/totals.js';
-import { joinWords } from './text/words.js';
+import { joinWords, plural } from './text/words.js';
 import { record } from './trace/recorder.js';
 import type { Recording } from './trace/recording.js';
 import { spanSums } from './trace/spans.js';
@@ -61,6 +61,7 @@ export function summary(
   inputShape: Shape | readonly Shape[],
   options: SummaryOptions = {},
 ): ModelSummary {
+  checkOptions('summary', options, SUMMARY_OPTIONS);
   const recording = record(model, shapesOf(inputShape));
   return new ModelSummary(recording, describeModel(model), { name: 'meta' }, options);
 }
@@ -69,11 +70,11 @@ export function summary(
 export interface RunOptions extends SummaryOptions {
   /** The engine that runs it; 'auto', the fastest that works, by default. */
   readonly engine?: EngineName | 'auto';
-  /** Of the random weights and inputs; 0 by default. */
+  /** Of the random weights and inputs, a whole number from 0 to 2^31 - 1; 0 by default. */
   readonly seed?: number;
   /** Where the numbers of parameters and buffers come from; PyTorch's default initialisation by default. */
   readonly weights?: WeightSource;
-  /** The inputs' numbers, in torch's order of elements; random ones in [0, 1) by default. */
+  /** The inputs' numbers, finite and in torch's order of elements; random ones in [0, 1) by default. */
   readonly inputs?: readonly Float32Array[];
   /** Threads to run on, from 1, at the most one a processor; that many by default. */
   readonly threads?: number;
@@ -119,6 +120,10 @@ export interface CallTime {
 /**
  * Runs a model, on random weights and inputs unless others are given, and summarises it. Every
  * shape is compared with that of the tensor that came out.
+ *
+ * Inputs, weights and outputs must be finite. What lies between is not looked at: if finite numbers
+ * overflow on the way, wasm's ReLU and maximum take what is no number for 0, and the outputs may be
+ * finite all the same.
  * @param inputShape the shape of the input, [N, C, H, W] for images; or a list of shapes, one an input
  * @throws ModelError if the model cannot take such an input; EngineError if no engine is available, or
  *   the pass does not fit it or fails; UserError if an option is not accepted.
@@ -132,11 +137,15 @@ export async function run(
   inputShape: Shape | readonly Shape[],
   options: RunOptions = {},
 ): Promise<Run> {
-  const { engine: wanted = 'auto', seed = 0, threads, fold = true, observer } = options;
-  if (threads !== undefined) wholeNumber('run', 'threads', threads, 1);
-  const shapes = shapesOf(inputShape);
-  const recording = record(model, shapes);
+  checkOptions('run', options, RUN_OPTIONS);
+  const { engine: wanted = 'auto', seed = 0, threads, fold = true, times = false } = options;
+  const { weights, observer } = options;
+  checkRunOptions(options);
+  const recording = record(model, shapesOf(inputShape));
+  const shapes = recording.inputShapes;
   if (options.inputs !== undefined) checkInputs(options.inputs, shapes);
+  const { checkedWeights, firstNotFinite } = await import('./weights/checked.js');
+  checkFinite(options.inputs ?? [], firstNotFinite);
   const { chooseEngine } = await import('./engine/choose.js');
   const { callTimes } = await import('./engine/times.js');
   const { initialWeights, randomInput } = await import('./weights/initialise.js');
@@ -145,10 +154,10 @@ export async function run(
   const { length: total } = plan.steps;
   const execution = await executor.execute(
     plan,
-    options.weights ?? initialWeights(model, seed),
+    weights === undefined ? initialWeights(model, seed) : checkedWeights(weights, model),
     options.inputs ?? shapes.map((shape, index) => randomInput(shape, seed, index)),
     {
-      steps: options.times ?? false,
+      steps: times,
       observer: {
         step: (index) => observer?.step(index, total, plan.steps[index]?.place ?? ''),
       },
@@ -179,19 +188,94 @@ export async function run(
   };
 }
 
+const SUMMARY_OPTIONS = [
+  'torchinfo',
+  'levels',
+  'columns',
+  'rowSettings',
+  'columnWidth',
+  'verbose',
+] as const;
+
+const RUN_OPTIONS = [
+  ...SUMMARY_OPTIONS,
+  'engine',
+  'seed',
+  'weights',
+  'inputs',
+  'threads',
+  'fold',
+  'times',
+  'observer',
+] as const;
+
+/** Checks what a summary takes, before the model is run. */
+function checkOptions<Options extends SummaryOptions>(
+  owner: string,
+  options: Options,
+  names: readonly (keyof Options & string)[],
+): void {
+  optionsArgument(owner, options, names);
+  const { torchinfo = '1.6', columns = [], rowSettings = [] } = options;
+  const { levels = 0, columnWidth = 1, verbose = false } = options;
+  checkAmong('torchinfo', [torchinfo], TORCHINFO_RELEASES);
+  checkAmong('columns', columns, columnNames());
+  checkAmong('rowSettings', rowSettings, ROW_SETTINGS);
+  wholeNumber('summary', 'levels', levels, 0);
+  wholeNumber('summary', 'columnWidth', columnWidth, 1, MOST_COLUMN_WIDTH);
+  flag('summary', 'verbose', verbose);
+}
+
+function checkRunOptions(options: RunOptions): void {
+  const { seed = 0, threads, fold = true, times = false, weights, observer } = options;
+  wholeNumber('run', 'seed', seed, 0);
+  if (threads !== undefined) wholeNumber('run', 'threads', threads, 1);
+  flag('run', 'fold', fold);
+  flag('run', 'times', times);
+  if (weights !== undefined) checkHas('weights', weights, 'fill');
+  if (observer !== undefined) checkHas('observer', observer, 'step');
+}
+
+/** Checks that an option is an object with a method. */
+function checkHas(name: string, value: unknown, method: string): void {
+  const found: unknown =
+    typeof value === 'object' && value !== null ? Reflect.get(value, method) : undefined;
+  if (typeof found === 'function') return;
+  throw wrongArgument('run', name, `an object with a method ${method}`, value);
+}
+
 function checkInputs(inputs: readonly Float32Array[], shapes: readonly Shape[]): void {
+  const given: unknown = inputs;
   const lengths = shapes.map((shape) => elementCount(shape));
+  const accepted = `${plural(lengths.length, 'Float32Array')} of ${joinWords(lengths, 'and')} numbers`;
+  // Not by instanceof: a test runner may have globals of its own.
+  const isFloat32 = (input: unknown): boolean =>
+    Object.prototype.toString.call(input) === '[object Float32Array]';
+  if (!Array.isArray(given)) throw wrongArgument('run', 'inputs', `a list of ${accepted}`, given);
   const fits =
     inputs.length === lengths.length &&
-    inputs.every((input, index) => input.length === lengths[index]);
-  if (fits) return;
-  const accepted = `arrays of ${joinWords(lengths, 'and')} numbers`;
-  throw wrongArgument(
-    'run',
-    'inputs',
-    accepted,
-    inputs.map(({ length }) => length),
-  );
+    Array.from(inputs).every((input, index) => isFloat32(input) && input.length === lengths[index]);
+  if (!fits) {
+    const found = Array.from(inputs, (input) => (isFloat32(input) ? input.length : shown(input)));
+    throw wrongArgument('run', 'inputs', accepted, found);
+  }
+}
+
+/** Not-a-number would be 0 for some kernels, so that the outputs would not tell. */
+function checkFinite(
+  inputs: readonly Float32Array[],
+  firstNotFinite: (numbers: Float32Array) => number,
+): void {
+  inputs.forEach((input, index) => {
+    const place = firstNotFinite(input);
+    if (place === -1) return;
+    const value = input[place];
+    throw new ModelError(
+      'argument',
+      `run: inputs takes finite numbers, but input ${String(index)} has ${String(value)} at ${String(place)}`,
+      { facts: { class: 'run', argument: 'inputs', input: index, place, value } },
+    );
+  });
 }
 
 function namedTimes({ nodes, calls }: Recording, times: readonly (number | null)[]): CallTime[] {
@@ -238,7 +322,7 @@ export class ModelSummary implements ReportSource {
   readonly #summaries = new Map<TorchinfoRelease, Summary>();
   #layers: readonly CalledLayer[] | null = null;
 
-  /** @throws UserError if an option is not accepted. */
+  /** @internal */
   constructor(
     recording: Recording,
     model: ModelDescription,
@@ -246,11 +330,6 @@ export class ModelSummary implements ReportSource {
     options: SummaryOptions = {},
   ) {
     const { torchinfo = '1.6' } = options;
-    checkAmong('torchinfo', [torchinfo], TORCHINFO_RELEASES);
-    checkAmong('columns', options.columns ?? [], columnNames());
-    checkAmong('rowSettings', options.rowSettings ?? [], ROW_SETTINGS);
-    wholeNumber('summary', 'levels', options.levels ?? 0, 0);
-    wholeNumber('summary', 'columnWidth', options.columnWidth ?? 1, 1, MOST_COLUMN_WIDTH);
     this.torchinfo = torchinfo;
     this.model = model;
     this.engine = engine;
@@ -320,11 +399,18 @@ export class ModelSummary implements ReportSource {
 }
 
 function checkAmong(option: string, given: readonly string[], accepted: readonly string[]): void {
-  const wrong = given.find((value) => !accepted.includes(value));
-  if (wrong === undefined) return;
+  const list: unknown = given;
+  const isKnown = (value: unknown): boolean =>
+    typeof value === 'string' && accepted.includes(value);
+  // Holes of a list become undefined.
+  const wrong = Array.isArray(list)
+    ? Array.from<unknown>(list).filter((value) => !isKnown(value))
+    : [list];
+  if (wrong.length === 0) return;
   throw new UserError(
     'option-value',
-    `${option} takes ${joinWords(accepted, 'and')}, but was given "${wrong}".`,
-    { facts: { option, value: wrong } },
+    `${option} takes ${Array.isArray(list) ? '' : 'a list of '}${joinWords(accepted, 'and')}, but was ` +
+      `given ${shown(wrong[0])}.`,
+    { facts: { option, value: wrong[0] } },
   );
 }

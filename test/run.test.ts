@@ -127,7 +127,7 @@ describe('summary', () => {
     [{ columns: ['params'] }, 'columns takes input_size, output_size, num_params,'],
     [{ rowSettings: ['depht'] }, 'rowSettings takes depth, var_names,'],
     [{ levels: -1 }, 'levels takes a whole number from 0, but was given -1'],
-    [{ columnWidth: 0 }, 'columnWidth takes a whole number from 1, but was given 0'],
+    [{ columnWidth: 0 }, 'columnWidth takes a whole number from 1 to 10000, but was given 0'],
   ])('refuses %j', (options, sentence) => {
     const summarised = () => void Reflect.apply(summary, null, [new Linear(2, 2), [1, 2], options]);
     expect(summarised).toThrow(UserError);
@@ -208,8 +208,10 @@ describeEngines('run', (engine) => {
   });
 
   it('refuses numbers that are not finite', async () => {
-    const weights = constantWeights(Infinity);
-    await expect(run(new Linear(2, 2), [1, 2], { ...options, weights })).rejects.toThrow(
+    // 3e38 is within float32, and its double beyond.
+    const weights = constantWeights(3e38);
+    const inputs = [Float32Array.of(1, 1)];
+    await expect(run(new Linear(2, 2), [1, 2], { ...options, inputs, weights })).rejects.toThrow(
       `The forward pass on the ${engine.name} engine gave numbers that are not finite.`,
     );
   });

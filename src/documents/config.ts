@@ -7,7 +7,7 @@ import {
   type OptionValues,
 } from '../models/option.js';
 import { allArchitectures, findArchitecture, settableOptions } from '../models/registry.js';
-import { MOST_SIZE } from '../ops/arguments.js';
+import { countWords, MOST_SIZE } from '../ops/arguments.js';
 import { joinWords } from '../text/words.js';
 import { limitNames } from './limit-names.js';
 import { optionValue } from './parts.js';
@@ -21,9 +21,7 @@ import { MOST_TOLERANCE, parseTolerance, TOLERANCE_PATTERN, toleranceWords } fro
 /** Whole numbers up to the largest exact one. */
 function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): z.ZodInt {
   const error = ({ input }: { readonly input?: unknown }): string =>
-    typeof input === 'number' && input > most
-      ? `takes a whole number up to ${String(most)}`
-      : `takes a whole number from ${String(least)}`;
+    `takes a whole number ${countWords(least, most, input)}`;
   return z.int({ error }).min(least, { error }).max(most, { error });
 }
 
@@ -112,14 +110,15 @@ function architecturePart(): { arch: z.ZodOptional<z.ZodLiteral<string>> } {
 function optionType(kind: OptionKind): z.ZodType<OptionValue> {
   switch (kind.type) {
     case 'wholeNumber':
-      return wholeNumber(kind.least, MOST_SIZE);
+      return wholeNumber(kind.least, kind.most);
     case 'choice':
       return oneOf(kind.values);
     case 'switch':
       return z.boolean({ error: 'takes true or false' });
     case 'wholeNumbers': {
-      const [first = size, ...rest] = kind.example.map(() => size);
-      const accepted = acceptedWords(kind, (numbers) => `[${numbers.join(', ')}]`);
+      const item = wholeNumber(1, kind.most);
+      const [first = item, ...rest] = kind.example.map(() => item);
+      const accepted = acceptedWords(kind, (numbers) => `[${numbers.join(', ')}]`, null);
       return z.tuple([first, ...rest], { error: `takes ${accepted}` });
     }
   }

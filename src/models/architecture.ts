@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import type { AnyModule } from '../nn/index.js';
+import { shown } from '../ops/arguments.js';
 import { keysOf } from '../text/keys.js';
 import { didYouMean, joinWords } from '../text/words.js';
 import {
@@ -194,15 +195,15 @@ function problemError(name: string, options: Options, problem: OptionProblem): U
     case 'unknown':
       return new UserError(
         'unknown-option',
-        `${name} takes the options ${joinWords(names, 'and')}, but was given "${problem.option}".`,
+        `${name} takes the options ${joinWords(names, 'and')}, but was given ${shown(problem.option)}.`,
         { hint: didYouMean(problem.option, names), facts },
       );
     case 'value': {
       const kind = options[problem.option]?.kind ?? { type: 'switch' };
-      const accepted = acceptedWords(kind, (numbers) => JSON.stringify(numbers));
+      const accepted = acceptedWords(kind, (numbers) => JSON.stringify(numbers), problem.value);
       return new UserError(
         'option-value',
-        `${problem.option} takes ${accepted}, but was given ${JSON.stringify(problem.value)}.`,
+        `${problem.option} takes ${accepted}, but was given ${shown(problem.value)}.`,
         { facts },
       );
     }

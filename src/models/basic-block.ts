@@ -1,8 +1,7 @@
 import { ModelError } from '../errors.js';
 import { BatchNorm2d, Conv2d, functional as F, Module, type Sequential } from '../nn/index.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { noAttention } from './attention/attention.js';
-import type { BlockOptions } from './block.js';
+import { type BlockOptions, blockOptions } from './block.js';
 import { shortcut } from './shortcut.js';
 
 /**
@@ -26,7 +25,7 @@ export class BasicBlock extends Module {
   /** @throws ModelError if an argument is not accepted; only bottlenecks take groups and their width. */
   constructor(inPlanes: number, planes: number, options: BlockOptions = {}) {
     super();
-    const { stride = 1, attention = noAttention, groups = 1, widthPerGroup = 64 } = options;
+    const { stride, attention, groups, widthPerGroup } = blockOptions('BasicBlock', options);
     if (groups !== 1 || widthPerGroup !== 64) {
       throw new ModelError('argument', 'BasicBlock takes one group, of a width of 64 per group', {
         facts: { class: 'BasicBlock', argument: 'groups', value: groups },

@@ -1,7 +1,7 @@
 import { BatchNorm2d, Conv2d, functional as F, Module, type Sequential } from '../nn/index.js';
+import { wholeNumber } from '../ops/arguments.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { noAttention } from './attention/attention.js';
-import type { BlockOptions } from './block.js';
+import { type BlockOptions, blockOptions } from './block.js';
 import { shortcut } from './shortcut.js';
 
 /**
@@ -27,8 +27,9 @@ export class Bottleneck extends Module {
   /** @throws ModelError if an argument is not accepted. */
   constructor(inPlanes: number, planes: number, options: BlockOptions = {}) {
     super();
-    const { stride = 1, attention = noAttention, strideIn = 'conv2' } = options;
-    const { groups = 1, widthPerGroup = 64 } = options;
+    wholeNumber('Bottleneck', 'planes', planes, 1);
+    const checked = blockOptions('Bottleneck', options);
+    const { stride, attention, groups, widthPerGroup, strideIn } = checked;
     const outPlanes = planes * Bottleneck.expansion;
     // torchvision's Bottleneck: the width of ResNeXt and Wide ResNet.
     const width = Math.floor((planes * widthPerGroup) / 64) * groups;

@@ -1,4 +1,4 @@
-import { isCount } from '../ops/arguments.js';
+import { countWords, isCount, MOST_SIZE } from '../ops/arguments.js';
 import { joinWords } from '../text/words.js';
 
 /** The value of an option, as documents and configurations have it. */
@@ -6,8 +6,13 @@ export type OptionValue = string | number | boolean | null | readonly number[];
 
 /** What kind of value an option takes: flags, schemas and error messages are derived from it. */
 export type OptionKind =
-  | { readonly type: 'wholeNumber'; readonly least: number }
-  | { readonly type: 'wholeNumbers'; readonly count: number; readonly example: readonly number[] }
+  | { readonly type: 'wholeNumber'; readonly least: number; readonly most: number }
+  | {
+      readonly type: 'wholeNumbers';
+      readonly count: number;
+      readonly most: number;
+      readonly example: readonly number[];
+    }
   | { readonly type: 'choice'; readonly values: readonly (string | number)[] }
   | { readonly type: 'switch' };
 
@@ -47,11 +52,11 @@ function withWords(words: Words): Omit<Option, 'kind' | 'default' | 'accepts'> {
   return { title: null, followsInput: false, ...words };
 }
 
-/** An option that takes a whole number that is at least `least`. */
+/** An option that takes a whole number that is at least `least`, up to the largest size. */
 export function wholeNumberOption(words: Words, least: number, byDefault: number): Option<number> {
   return {
     ...withWords(words),
-    kind: { type: 'wholeNumber', least },
+    kind: { type: 'wholeNumber', least, most: MOST_SIZE },
     default: byDefault,
     accepts: (value): value is number => isCount(value, least),
   };
@@ -72,18 +77,23 @@ export function choiceOption<V extends string | number>(
   };
 }
 
-/** An option that takes as many whole numbers from 1 as there are in the example; null by default. */
+/**
+ * An option that takes as many whole numbers, each from 1 to `most`, as there are in the example; null by
+ * default.
+ */
 export function wholeNumbersOption<Numbers extends readonly number[]>(
   words: Words,
   example: Numbers,
+  most: number,
 ): Option<Numbers | null> {
   const isList = (value: unknown): value is Numbers =>
     Array.isArray(value) &&
     value.length === example.length &&
-    value.every((item) => isCount(item, 1));
+    // Not the list itself, whose holes `every` passes over.
+    Array.from(value).every((item) => isCount(item, 1, most));
   return {
     ...withWords(words),
-    kind: { type: 'wholeNumbers', count: example.length, example },
+    kind: { type: 'wholeNumbers', count: example.length, most, example },
     default: null,
     accepts: (value): value is Numbers | null => value === null || isList(value),
   };
@@ -114,17 +124,19 @@ const NUMBER_WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven
 /**
  * What an option takes, for a sentence: `a whole number from 1`.
  * @param showList writes a list of numbers in the notation of whoever gave the value
+ * @param given the value
  */
 export function acceptedWords(
   kind: OptionKind,
   showList: (numbers: readonly number[]) => string,
+  given: unknown,
 ): string {
   switch (kind.type) {
     case 'wholeNumber':
-      return `a whole number from ${String(kind.least)}`;
+      return `a whole number ${countWords(kind.least, kind.most, given)}`;
     case 'wholeNumbers': {
       const count = NUMBER_WORDS[kind.count] ?? String(kind.count);
-      return `${count} whole numbers from 1, such as ${showList(kind.example)}`;
+      return `${count} whole numbers ${countWords(1, kind.most, given)}, such as ${showList(kind.example)}`;
     }
     case 'choice':
       return joinWords(kind.values, 'or');

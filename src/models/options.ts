@@ -1,3 +1,4 @@
+import { MOST_BLOCKS } from './block.js';
 import { choiceOption, wholeNumberOption, wholeNumbersOption } from './option.js';
 
 /*
@@ -48,4 +49,5 @@ export const blocks = wholeNumbersOption(
     title: 'Blocks',
   },
   EXAMPLE,
+  MOST_BLOCKS,
 );

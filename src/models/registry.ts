@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import type { AnyModule } from '../nn/index.js';
+import { shown } from '../ops/arguments.js';
 import { keysOf } from '../text/keys.js';
 import { didYouMean } from '../text/words.js';
 import { type Architecture, isEqual, type Variant } from './architecture.js';
@@ -143,13 +144,41 @@ const descriptions = new WeakMap<AnyModule, ModelDescription>();
  * console.log(summary(model, [1, 3, 224, 224]).totals.params); // 26051834
  */
 export function createModel(name: string, options: OptionValues = {}): AnyModule {
+  const given: unknown = options;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new UserError(
+      'options',
+      `createModel takes an object of options, but was given ${shown(given)}.`,
+      { facts: { options: given } },
+    );
+  }
   const named = namedModels().find((model) => model.name === name);
   const architecture =
     named?.architecture ?? architectures.find((candidate) => candidate.name === name);
   if (architecture === undefined) throw unknownModel(name);
   const own = named?.options ?? {};
-  const values = architecture.resolve({ ...own, ...options });
+  // As with a parameter, undefined leaves it out.
+  const wanted = Object.fromEntries(Object.entries(options).filter(([, value]) => isGiven(value)));
+  const contradicts = (key: string): boolean => {
+    const value = wanted[key];
+    // What is not accepted at all is reported as that.
+    const isAccepted = architecture.options[key]?.accepts(value) === true;
+    return value !== undefined && isAccepted && !isEqual(value, own[key] ?? null);
+  };
+  const other = keysOf(own).find(contradicts);
+  if (other !== undefined) {
+    throw new UserError(
+      'option-conflict',
+      `${name} has a ${other} of ${shown(own[other])}, but was given ${shown(wanted[other])}.`,
+      { hint: `Give ${architecture.name} the options.`, facts: { name, option: other } },
+    );
+  }
+  const values = architecture.resolve({ ...own, ...wanted });
   return buildModel({ architecture, options: values });
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined;
 }
 
 /**
@@ -201,10 +230,13 @@ export function modelLabel(choice: ModelChoice): string {
 }
 
 /** The error of a name that no network has. */
-export function unknownModel(name: string): UserError {
+export function unknownModel(name: unknown): UserError {
   const names = [...namedModels(), ...architectures].map((known) => known.name);
-  return new UserError('unknown-model', `There is no model "${name}".`, {
-    hint: didYouMean(name, names) ?? 'se-resnet list lists the models that have a name.',
+  const isText = typeof name === 'string';
+  return new UserError('unknown-model', `There is no model ${shown(name)}.`, {
+    hint:
+      (isText ? didYouMean(name, names) : undefined) ??
+      'se-resnet list lists the models that have a name.',
     facts: { name },
   });
 }

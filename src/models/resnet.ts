@@ -7,9 +7,9 @@ import {
   Module,
   Sequential,
 } from '../nn/index.js';
-import { wholeNumber } from '../ops/arguments.js';
+import { optionsArgument, wholeNumber, wrongArgument } from '../ops/arguments.js';
 import type { Tensor } from '../tensor/tensor.js';
-import type { BlockClass, BlockOptions } from './block.js';
+import { type BlockClass, type BlockOptions, MOST_BLOCKS } from './block.js';
 
 /** The number of blocks in each of the four stages (layer1 to layer4). */
 export type StageSizes = readonly [number, number, number, number];
@@ -20,6 +20,26 @@ export interface ResNetOptions extends Omit<BlockOptions, 'stride'> {
   readonly numClasses?: number;
   /** Channels of the input image; 3 by default. */
   readonly inChannels?: number;
+}
+
+const OPTIONS = [
+  'numClasses',
+  'inChannels',
+  'attention',
+  'groups',
+  'widthPerGroup',
+  'strideIn',
+] as const;
+
+function checkBlocks(block: unknown, numBlocks: unknown): void {
+  const isClass =
+    typeof block === 'function' && block.prototype instanceof Module && 'expansion' in block;
+  if (!isClass) throw wrongArgument('ResNet', 'block', 'a class of residual blocks', block);
+  wholeNumber('ResNet', 'block.expansion', block.expansion, 1);
+  if (!Array.isArray(numBlocks) || numBlocks.length !== 4) {
+    throw wrongArgument('ResNet', 'numBlocks', 'a list of four numbers of blocks', numBlocks);
+  }
+  for (const count of numBlocks) wholeNumber('ResNet', 'numBlocks', count, 1, MOST_BLOCKS);
 }
 
 /**
@@ -45,19 +65,23 @@ export class ResNet extends Module {
   /** @throws ModelError if an argument is not accepted, here or in a block. */
   constructor(block: BlockClass, numBlocks: StageSizes, options: ResNetOptions = {}) {
     super();
-    const { numClasses = 1000, inChannels = 3, ...blockOptions } = options;
+    const {
+      numClasses = 1000,
+      inChannels = 3,
+      ...others
+    } = optionsArgument('ResNet', options, OPTIONS);
+    checkBlocks(block, numBlocks);
     let inPlanes = 64;
     const makeLayer = (planes: number, count: number, firstStride: number): Sequential => {
       const blocks = Array.from({ length: count }, (_, index) => {
         const stride = index === 0 ? firstStride : 1;
-        const made = new block(inPlanes, planes, { ...blockOptions, stride });
+        const made = new block(inPlanes, planes, { ...others, stride });
         inPlanes = planes * block.expansion;
         return made;
       });
       return new Sequential(...blocks);
     };
 
-    for (const count of numBlocks) wholeNumber('ResNet', 'numBlocks', count, 1);
     this.conv1 = new Conv2d(inChannels, 64, { kernelSize: 3, padding: 1, bias: false });
     this.bn1 = new BatchNorm2d(64);
     this.layer1 = makeLayer(64, numBlocks[0], 1);

@@ -1,3 +1,4 @@
+import { optionsArgument } from '../ops/arguments.js';
 import { DEFAULT_REDUCTION, squeezeExcitation } from './attention/se.js';
 import type { BlockClass } from './block.js';
 import { ResNet, type ResNetOptions, type StageSizes } from './resnet.js';
@@ -7,6 +8,15 @@ export interface SE_ResNetOptions extends Omit<ResNetOptions, 'attention'> {
   /** What channels are divided by in the middle of an SE block; 16 by default. */
   readonly reduction?: number;
 }
+
+const OPTIONS = [
+  'numClasses',
+  'inChannels',
+  'reduction',
+  'groups',
+  'widthPerGroup',
+  'strideIn',
+] as const;
 
 /**
  * The article's SE-ResNet, [N, C, H, W] → [N, numClasses]: a ResNet with an SE block in each block.
@@ -20,7 +30,11 @@ export class SE_ResNet extends ResNet {
 
   /** @throws ModelError if an argument is not accepted, or the reduction leaves an SE block no channels. */
   constructor(block: BlockClass, numBlocks: StageSizes, options: SE_ResNetOptions = {}) {
-    const { reduction = DEFAULT_REDUCTION, ...others } = options;
+    const { reduction = DEFAULT_REDUCTION, ...others } = optionsArgument(
+      'SE_ResNet',
+      options,
+      OPTIONS,
+    );
     super(block, numBlocks, { ...others, attention: squeezeExcitation(reduction) });
   }
 }

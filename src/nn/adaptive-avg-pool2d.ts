@@ -1,10 +1,11 @@
 import { pair, type SizeArgument } from '../ops/arguments.js';
 import type { Op } from '../ops/index.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { Layer } from './layer.js';
+import { Module } from './module.js';
+import { onlyInput } from './only-input.js';
 
 /** `torch.nn.AdaptiveAvgPool2d`: [N, C, H, W] → [N, C, ...outputSize], whatever H and W are. */
-export class AdaptiveAvgPool2d extends Layer {
+export class AdaptiveAvgPool2d extends Module {
   static override readonly className = 'AdaptiveAvgPool2d';
 
   readonly #op: Op<'adaptiveAvgPool2d'>;
@@ -16,7 +17,9 @@ export class AdaptiveAvgPool2d extends Layer {
     this.#op = { kind: 'adaptiveAvgPool2d', outputSize: size };
   }
 
-  protected override apply(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor;
+  override forward(...inputs: Tensor[]): Tensor {
+    const x = onlyInput(this, inputs);
     return x.recorder.record(this.#op, [x]);
   }
 }

@@ -1,7 +1,8 @@
 import { optionsArgument, wholeNumber, wrongArgument } from '../ops/arguments.js';
 import type { Op } from '../ops/index.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { Layer } from './layer.js';
+import { Module } from './module.js';
+import { onlyInput } from './only-input.js';
 import { Buffer, constant, Parameter } from './parameter.js';
 
 /** What a {@link BatchNorm2d} can be built with. */
@@ -17,7 +18,7 @@ const ONES = constant(1);
  * `torch.nn.BatchNorm2d` in evaluation mode, [N, C, H, W] → the same shape: normalises each channel
  * by its running mean and variance, then scales and shifts it.
  */
-export class BatchNorm2d extends Layer {
+export class BatchNorm2d extends Module {
   static override readonly className = 'BatchNorm2d';
 
   /** [C] */
@@ -52,7 +53,9 @@ export class BatchNorm2d extends Layer {
     };
   }
 
-  protected override apply(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor;
+  override forward(...inputs: Tensor[]): Tensor {
+    const x = onlyInput(this, inputs);
     return x.recorder.record(this.#op, [x]);
   }
 }

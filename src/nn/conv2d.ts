@@ -12,7 +12,8 @@ import {
 import type { Op } from '../ops/index.js';
 import type { Pair } from '../ops/operation.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { Layer } from './layer.js';
+import { Module } from './module.js';
+import { onlyInput } from './only-input.js';
 import { kaimingUniform, Parameter } from './parameter.js';
 
 /** What a {@link Conv2d} can be built with. */
@@ -25,7 +26,7 @@ export interface Conv2dOptions extends Conv2dArguments {
 const OPTIONS = ['kernelSize', 'bias', ...SLIDING_OPTIONS] as const;
 
 /** `torch.nn.Conv2d`: [N, in, H, W] → [N, out, H', W'], with zero padding. */
-export class Conv2d extends Layer {
+export class Conv2d extends Module {
   static override readonly className = 'Conv2d';
 
   override readonly kernelSize: Pair;
@@ -63,7 +64,9 @@ export class Conv2d extends Layer {
     this.#op = { kind: 'conv2d', weight, bias, stride, padding, dilation, groups };
   }
 
-  protected override apply(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor;
+  override forward(...inputs: Tensor[]): Tensor {
+    const x = onlyInput(this, inputs);
     return x.recorder.record(this.#op, [x]);
   }
 }

@@ -1,9 +1,10 @@
 import { axisNumber } from '../ops/arguments.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { Layer } from './layer.js';
+import { Module } from './module.js';
+import { onlyInput } from './only-input.js';
 
 /** `torch.nn.Flatten`: [N, C, H, W] → [N, C * H * W], or the axes from `startDim` to `endDim`. */
-export class Flatten extends Layer {
+export class Flatten extends Module {
   static override readonly className = 'Flatten';
 
   readonly #startDim: number;
@@ -18,7 +19,9 @@ export class Flatten extends Layer {
     this.#endDim = endDim;
   }
 
-  protected override apply(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor;
+  override forward(...inputs: Tensor[]): Tensor {
+    const x = onlyInput(this, inputs);
     return x.flatten(this.#startDim, this.#endDim);
   }
 }

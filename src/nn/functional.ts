@@ -17,18 +17,12 @@ import { Buffer, Parameter } from './parameter.js';
 
 export type { AvgPool2dOptions, Conv2dArguments, MaxPool2dOptions } from '../ops/arguments.js';
 
-/**
- * `torch.nn.functional.relu`: max(x, 0), any shape.
- * @throws ModelError if x is no tensor.
- */
+/** `torch.nn.functional.relu`: max(x, 0), any shape. */
 export function relu(x: Tensor): Tensor {
   return tensor('relu', x).relu();
 }
 
-/**
- * `torch.nn.functional.sigmoid`: 1 / (1 + exp(-x)), any shape.
- * @throws ModelError if x is no tensor.
- */
+/** `torch.nn.functional.sigmoid`: 1 / (1 + exp(-x)), any shape. */
 export function sigmoid(x: Tensor): Tensor {
   return tensor('sigmoid', x).sigmoid();
 }

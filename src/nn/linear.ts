@@ -1,7 +1,8 @@
 import { flag, optionsArgument, wholeNumber } from '../ops/arguments.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { linear } from './functional.js';
-import { Layer } from './layer.js';
+import { Module } from './module.js';
+import { onlyInput } from './only-input.js';
 import { kaimingUniform, Parameter } from './parameter.js';
 
 /** What a {@link Linear} can be built with. */
@@ -11,7 +12,7 @@ export interface LinearOptions {
 }
 
 /** `torch.nn.Linear`: [..., in] → [..., out]. */
-export class Linear extends Layer {
+export class Linear extends Module {
   static override readonly className = 'Linear';
 
   /** [out, in] */
@@ -30,7 +31,9 @@ export class Linear extends Layer {
     this.bias = flag('Linear', 'bias', bias) ? new Parameter([outFeatures], initialiser) : null;
   }
 
-  protected override apply(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor;
+  override forward(...inputs: Tensor[]): Tensor {
+    const x = onlyInput(this, inputs);
     return linear(x, this.weight, this.bias);
   }
 }

@@ -1,10 +1,11 @@
 import { maxPool2dArguments, type MaxPool2dOptions, type SizeArgument } from '../ops/arguments.js';
 import type { Op } from '../ops/index.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { Layer } from './layer.js';
+import { Module } from './module.js';
+import { onlyInput } from './only-input.js';
 
 /** `torch.nn.MaxPool2d`: [N, C, H, W] → [N, C, H', W']. */
-export class MaxPool2d extends Layer {
+export class MaxPool2d extends Module {
   static override readonly className = 'MaxPool2d';
 
   override readonly kernelSize: SizeArgument;
@@ -13,11 +14,14 @@ export class MaxPool2d extends Layer {
   /** @throws ModelError if an argument is not accepted. */
   constructor(kernelSize: SizeArgument, options: MaxPool2dOptions = {}) {
     super();
-    this.kernelSize = kernelSize;
     this.#op = { kind: 'maxPool2d', ...maxPool2dArguments('MaxPool2d', kernelSize, options) };
+    // A number stays one, as torchinfo prints it.
+    this.kernelSize = typeof kernelSize === 'number' ? kernelSize : this.#op.kernelSize;
   }
 
-  protected override apply(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor;
+  override forward(...inputs: Tensor[]): Tensor {
+    const x = onlyInput(this, inputs);
     return x.recorder.record(this.#op, [x]);
   }
 }

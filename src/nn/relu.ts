@@ -1,11 +1,14 @@
 import type { Tensor } from '../tensor/tensor.js';
-import { Layer } from './layer.js';
+import { Module } from './module.js';
+import { onlyInput } from './only-input.js';
 
 /** `torch.nn.ReLU`, any shape. */
-export class ReLU extends Layer {
+export class ReLU extends Module {
   static override readonly className = 'ReLU';
 
-  protected override apply(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor;
+  override forward(...inputs: Tensor[]): Tensor {
+    const x = onlyInput(this, inputs);
     return x.relu();
   }
 }

@@ -1,7 +1,7 @@
 import { wrongArgument } from '../ops/arguments.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { Layer } from './layer.js';
 import { Module } from './module.js';
+import { onlyInput } from './only-input.js';
 
 /**
  * `torch.nn.Sequential`: its modules one after the other, named 0, 1, 2, ...
@@ -11,7 +11,7 @@ import { Module } from './module.js';
  * const head = new nn.Sequential(new nn.Flatten(), new nn.Linear(32 * 8 * 6, 10));
  * const logits = head.call(x); // [N, 10]
  */
-export class Sequential extends Layer {
+export class Sequential extends Module {
   static override readonly className = 'Sequential';
 
   override readonly length: number;
@@ -33,7 +33,9 @@ export class Sequential extends Layer {
     return this.#modules.map((module, index) => [String(index), module]);
   }
 
-  protected override apply(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor;
+  override forward(...inputs: Tensor[]): Tensor {
+    let x = onlyInput(this, inputs);
     // Without a callback, which would take a frame more of the stack at each level.
     for (const module of this.#modules) x = module.call(x);
     return x;

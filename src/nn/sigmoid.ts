@@ -1,11 +1,14 @@
 import type { Tensor } from '../tensor/tensor.js';
-import { Layer } from './layer.js';
+import { Module } from './module.js';
+import { onlyInput } from './only-input.js';
 
 /** `torch.nn.Sigmoid`, any shape. */
-export class Sigmoid extends Layer {
+export class Sigmoid extends Module {
   static override readonly className = 'Sigmoid';
 
-  protected override apply(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor;
+  override forward(...inputs: Tensor[]): Tensor {
+    const x = onlyInput(this, inputs);
     return x.sigmoid();
   }
 }

@@ -1,9 +1,10 @@
 import { axisNumber } from '../ops/arguments.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { Layer } from './layer.js';
+import { Module } from './module.js';
+import { onlyInput } from './only-input.js';
 
 /** `torch.nn.Softmax` along an axis, any shape. */
-export class Softmax extends Layer {
+export class Softmax extends Module {
   static override readonly className = 'Softmax';
 
   readonly #dim: number;
@@ -15,7 +16,9 @@ export class Softmax extends Layer {
     this.#dim = dim;
   }
 
-  protected override apply(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor;
+  override forward(...inputs: Tensor[]): Tensor {
+    const x = onlyInput(this, inputs);
     return x.softmax(this.#dim);
   }
 }

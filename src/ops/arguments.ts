@@ -28,9 +28,15 @@ export function isCount(value: unknown, least: number, most = MOST_SIZE): value 
   return typeof value === 'number' && value % 1 === 0 && value >= least && value <= most;
 }
 
-/** The whole numbers that are accepted, in words; that the largest size is the most goes without saying. */
-export function countWords(least: number, most = MOST_SIZE): string {
-  return `from ${String(least)}${most === MOST_SIZE ? '' : ` to ${String(most)}`}`;
+/**
+ * The whole numbers that are accepted, in words. A most that no sensible value comes near is told only to
+ * whoever went beyond it.
+ */
+export function countWords(least: number, most: number, given: unknown): string {
+  const isBeyond = typeof given === 'number' && given > most;
+  return most < MOST_SIZE || isBeyond
+    ? `from ${String(least)} to ${String(most)}`
+    : `from ${String(least)}`;
 }
 
 /**
@@ -47,7 +53,7 @@ export function wholeNumber(
   most = MOST_SIZE,
 ): number {
   if (isCount(value, least, most)) return value;
-  throw wrongArgument(owner, name, `a whole number ${countWords(least, most)}`, value);
+  throw wrongArgument(owner, name, `a whole number ${countWords(least, most, value)}`, value);
 }
 
 /**
@@ -93,10 +99,11 @@ export function pair(owner: string, name: string, value: unknown, least: number)
   const list: readonly unknown[] = Array.isArray(value) ? value : [];
   const [first, second] = list;
   if (isCount(first, least) && isCount(second, least) && list.length === 2) return [first, second];
+  const accepted = countWords(least, MOST_SIZE, value);
   throw wrongArgument(
     owner,
     name,
-    `a whole number from ${String(least)}, or two for height and width`,
+    `a whole number ${accepted}, or two for height and width`,
     value,
   );
 }

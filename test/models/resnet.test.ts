@@ -103,7 +103,7 @@ describe('ResNet', () => {
     const make = (): unknown => Reflect.construct(ResNet, [BasicBlock, [2, 0, 2, 2]]);
     expect(thrownBy(make)).toMatchObject({
       name: 'ModelError',
-      message: 'ResNet: numBlocks takes a whole number from 1, but was given 0',
+      message: 'ResNet: numBlocks takes a whole number from 1 to 1000, but was given 0',
       facts: { class: 'ResNet', argument: 'numBlocks', value: 0 },
     });
   });

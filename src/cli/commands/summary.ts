@@ -1,6 +1,6 @@
 import { type ColumnName, columnNames, DEFAULT_COLUMNS } from '../../report/columns/index.js';
 import { type FormatName, formatNames, FORMATS } from '../../report/formats.js';
-import { ROW_SETTINGS, type RowSetting } from '../../report/table-options.js';
+import { MOST_COLUMN_WIDTH, ROW_SETTINGS, type RowSetting } from '../../report/table-options.js';
 import { PLAIN, type TableStyle } from '../../report/table.js';
 import { TORCHINFO_RELEASES, type TorchinfoRelease } from '../../summary/summary.js';
 import { totalsFor } from '../../summary/totals.js';
@@ -79,7 +79,7 @@ export function defineSummary(command: Command, process: ProcessLike): void {
     .addOption(
       new Option('--col-width <characters>', 'width of each column')
         .default(25)
-        .argParser(positiveInteger('--col-width')),
+        .argParser(positiveInteger('--col-width', MOST_COLUMN_WIDTH)),
     )
     .option('--verbose', 'show the parameters under each layer')
     .addOption(

@@ -1,4 +1,4 @@
-import { isCount } from '../../ops/arguments.js';
+import { countWords, isCount, MOST_SIZE } from '../../ops/arguments.js';
 import { badValue } from '../usage.js';
 
 /** A whole number as it is written, or NaN. */
@@ -12,16 +12,23 @@ export function isSize(value: unknown): boolean {
 }
 
 /** A parser of whole numbers from 1. */
-export function positiveInteger(flag: string): (text: string) => number {
-  return integerFrom(flag, 1);
+export function positiveInteger(flag: string, most?: number): (text: string) => number {
+  return integerFrom(flag, 1, most);
 }
 
-/** A parser of whole numbers that are at least `least`. */
-export function integerFrom(flag: string, least: number): (text: string) => number {
+/**
+ * A parser of whole numbers that are at least `least`.
+ * @param most what they may be at most; the largest size by default
+ */
+export function integerFrom(
+  flag: string,
+  least: number,
+  most = MOST_SIZE,
+): (text: string) => number {
   return (text) => {
     const value = wholeNumber(text);
-    if (isCount(value, least)) return value;
-    throw badValue(flag, text, `a whole number from ${String(least)}`);
+    if (isCount(value, least, most)) return value;
+    throw badValue(flag, text, `a whole number ${countWords(least, most, value)}`);
   };
 }
 

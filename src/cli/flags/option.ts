@@ -11,7 +11,7 @@ import { Option as Flag } from '../commander.js';
 import { badValue } from '../usage.js';
 import { choice } from './choice.js';
 import { items } from './list.js';
-import { integerFrom, isSize, wholeNumber } from './number.js';
+import { integerFrom, wholeNumber } from './number.js';
 
 /** The flag of an architecture's option: `--num-classes`. */
 export function flagOf(name: string): string {
@@ -63,22 +63,23 @@ function defaultsOf(name: string): [arch: string, value: OptionValue][] {
   return [...found.values()];
 }
 
-function parserOf({ name, kind }: Option): (text: string) => OptionValue {
+function parserOf(option: Option): (text: string) => OptionValue {
+  const { name, kind } = option;
   const flag = flagOf(name);
   const refuse = (text: string, hint?: string): Error =>
     badValue(
       flag,
       text,
-      acceptedWords(kind, (numbers) => numbers.join(',')),
+      acceptedWords(kind, (numbers) => numbers.join(','), wholeNumber(text)),
       hint,
     );
   switch (kind.type) {
     case 'wholeNumber':
-      return integerFrom(flag, kind.least);
+      return integerFrom(flag, kind.least, kind.most);
     case 'wholeNumbers':
       return (text) => {
         const numbers = items(text).map(wholeNumber);
-        if (numbers.length === kind.count && numbers.every(isSize)) return numbers;
+        if (option.accepts(numbers)) return numbers;
         throw refuse(text);
       };
     case 'choice': {

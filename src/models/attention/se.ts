@@ -60,11 +60,13 @@ export class SE_Block extends Module {
 
 /**
  * An {@link SE_Block} on every residual block's output.
+ * @throws ModelError if the reduction is no whole number from 1.
  *
  * @example
  * const model = new ResNet(BasicBlock, [2, 2, 2, 2], { attention: squeezeExcitation(8) });
  * console.log(summary(model, [1, 3, 32, 32]).totals.params); // 11858072
  */
 export function squeezeExcitation(reduction = DEFAULT_REDUCTION): Attention {
+  wholeNumber('SE_Block', 'reduction', reduction, 1);
   return (channels) => new SE_Block(channels, reduction);
 }

@@ -28,7 +28,7 @@ const WRONG: [args: string[], sentence: string, hint?: string][] = [
     'Did you mean depth?',
   ],
   [['--row-settings', 'toString'], `--row-settings takes ${ROWS}, but was given "toString".`],
-  [['--col-width', '0'], '--col-width takes a whole number from 1, but was given "0".'],
+  [['--col-width', '0'], '--col-width takes a whole number from 1 to 10000, but was given "0".'],
   [['--layer-depth', '-1'], '--layer-depth takes a whole number from 0, but was given "-1".'],
   [['--torchinfo', '1.7'], '--torchinfo takes 1.6 or 1.8, but was given "1.7".'],
   [['--print', 'parms'], `--print takes ${TOTALS}, but was given "parms".`, 'Did you mean params?'],

@@ -21,11 +21,11 @@ const WRONG: [args: string[], sentence: string, hint?: string][] = [
   [['--depth', '50.0'], `--depth takes ${DEPTHS}, but was given "50.0".`, BLOCKS_HINT],
   [
     ['--block', 'basic', '--blocks', '3,4'],
-    '--blocks takes four whole numbers from 1, such as 3,4,6,3, but was given "3,4".',
+    '--blocks takes four whole numbers from 1 to 1000, such as 3,4,6,3, but was given "3,4".',
   ],
   [
     ['--block', 'basic', '--blocks', '3,4,0,3'],
-    '--blocks takes four whole numbers from 1, such as 3,4,6,3, but was given "3,4,0,3".',
+    '--blocks takes four whole numbers from 1 to 1000, such as 3,4,6,3, but was given "3,4,0,3".',
   ],
   [['--blocks', '3,4,6,3'], '--blocks needs --block beside it.', EXAMPLE_HINT],
   [['--block', 'basic'], '--block needs --blocks beside it.', EXAMPLE_HINT],

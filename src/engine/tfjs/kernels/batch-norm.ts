@@ -1,3 +1,4 @@
+import { varianceOf } from '../../affine.js';
 import { channelsLast, toChannelsLast } from '../layout.js';
 import { type Kernel, only } from './kernel.js';
 
@@ -6,7 +7,7 @@ export const batchNorm: Kernel<'batchNorm'> = (op, inputs, { tf, weights }) =>
     tf.batchNorm(
       toChannelsLast(tf, only(inputs)),
       tf.tensor1d(weights(op.runningMean)),
-      tf.tensor1d(weights(op.runningVar)),
+      tf.tensor1d(varianceOf(op, weights)),
       op.bias === null ? undefined : tf.tensor1d(weights(op.bias)),
       op.weight === null ? undefined : tf.tensor1d(weights(op.weight)),
       op.eps,

@@ -203,7 +203,7 @@ const REFUSED: readonly (readonly [config: unknown, message: string])[] = [
   ],
   [
     [{ name: 'x', limits: LIMITS, blocks: { length: 4 }, block: 'basic' }],
-    '[0].blocks takes four whole numbers from 1, such as [3, 4, 6, 3], but is {"length":4}.',
+    '[0].blocks takes four whole numbers from 1 to 1000, such as [3, 4, 6, 3], but is {"length":4}.',
   ],
   [
     [{ name: 'x', limits: LIMITS, depth: null }],
@@ -211,7 +211,7 @@ const REFUSED: readonly (readonly [config: unknown, message: string])[] = [
   ],
   [
     [{ name: 'x', limits: LIMITS, numClasses: 2 ** 31 }],
-    '[0].numClasses takes a whole number up to 2147483647, but is 2147483648.',
+    '[0].numClasses takes a whole number from 1 to 2147483647, but is 2147483648.',
   ],
   [
     [{ name: 'x', limits: [] }],
@@ -256,7 +256,7 @@ const REFUSED: readonly (readonly [config: unknown, message: string])[] = [
   ],
   [
     [{ name: 'x', limits: LIMITS, block: 'basic', blocks: [1, 1, 1] }],
-    '[0].blocks takes four whole numbers from 1, such as [3, 4, 6, 3], but is [1,1,1].',
+    '[0].blocks takes four whole numbers from 1 to 1000, such as [3, 4, 6, 3], but is [1,1,1].',
   ],
   [
     [{ name: 'x', limits: LIMITS, depth: 50, block: 'basic', blocks: [1, 1, 1, 1] }],
