@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { WeightSource } from '../src/engine/engine.js';
 import { EngineError, ModelError, UserError } from '../src/errors.js';
 import { createModel } from '../src/models/registry.js';
-import { Conv2d, Linear, Module, Sequential } from '../src/nn/index.js';
-import { run, summary } from '../src/run.js';
+import { BatchNorm2d, Conv2d, Linear, Module, ReLU, Sequential } from '../src/nn/index.js';
+import { run, type Run, summary } from '../src/run.js';
 import type { Tensor } from '../src/tensor/tensor.js';
 import { describeEngines } from './support/engines.js';
 import { fixture } from './support/fixtures.js';
@@ -123,6 +123,20 @@ describe('summary', () => {
   });
 
   it.each([
+    [{ torchinfo: 1.8 }, 'torchinfo takes 1.6 and 1.8, but was given 1.8.'],
+    [{ columns: 'output_size' }, 'columns takes a list of input_size, output_size, num_params,'],
+    [{ columns: null }, 'columns takes a list of input_size,'],
+    [{ columns: ['__proto__'] }, 'columns takes input_size,'],
+    [{ rowSettings: [5] }, 'rowSettings takes depth,'],
+    [{ levels: null }, 'levels takes a whole number from 0, but was given null'],
+    [{ levels: 1.5 }, 'levels takes a whole number from 0, but was given 1.5'],
+    [
+      { columnWidth: 10_001 },
+      'columnWidth takes a whole number from 1 to 10000, but was given 10001',
+    ],
+    [{ verbose: 'yes' }, 'verbose takes true or false, but was given "yes"'],
+    [{ level: 3 }, 'but was given "level"'],
+    [null, 'options takes an object with torchinfo,'],
     [{ torchinfo: '1.7' }, 'torchinfo takes 1.6 and 1.8, but was given "1.7".'],
     [{ columns: ['params'] }, 'columns takes input_size, output_size, num_params,'],
     [{ rowSettings: ['depht'] }, 'rowSettings takes depth, var_names,'],
@@ -222,6 +236,56 @@ describeEngines('run', (engine) => {
     );
   });
 
+  it.each([
+    [[Float32Array.of(1, NaN)], 'run: inputs takes finite numbers, but input 0 has NaN at 1'],
+    [
+      [Float32Array.of(-Infinity, 1)],
+      'run: inputs takes finite numbers, but input 0 has -Infinity at 0',
+    ],
+    [[Float64Array.of(1, 2)], 'but was given ["a value of type Float64Array"]'],
+    [[[1, 2]], 'run: inputs takes 1 Float32Array of 2 numbers, but was given ["[1, 2]"]'],
+    [Float32Array.of(1, 2), 'run: inputs takes a list of 1 Float32Array of 2 numbers'],
+    [new Array(1), 'run: inputs takes 1 Float32Array of 2 numbers'],
+    [null, 'run: inputs takes a list of'],
+  ])('refuses the inputs %j, which a ReLU may swallow', async (inputs, sentence) => {
+    const model = new Sequential(new Linear(2, 2), new ReLU());
+    const given: unknown = Reflect.apply(run, null, [model, [1, 2], { ...options, inputs }]);
+    await expect(given).rejects.toThrow(ModelError);
+    await expect(given).rejects.toThrow(sentence);
+  });
+
+  it.each([[true], [false]])('refuses variances that are none (fold: %j)', async (fold) => {
+    const model = new Sequential(
+      new Conv2d(2, 2, { kernelSize: 1 }),
+      new BatchNorm2d(2),
+      new ReLU(),
+    );
+    await expect(
+      run(model, [1, 2, 1, 1], { ...options, fold, weights: constantWeights(-1) }),
+    ).rejects.toThrow(
+      'a BatchNorm cannot divide by the root of -1 + 0.00001, the running variance of channel 0 and eps',
+    );
+  });
+
+  it('may be begun in the forward of another, and counts nothing of it', async () => {
+    class Curious extends Module {
+      readonly inner = new Linear(2, 2);
+      begun: Promise<Run> | null = null;
+
+      override forward(x: Tensor): Tensor {
+        this.begun = run(this.inner, [1, 2], options);
+        return this.inner.call(x);
+      }
+    }
+    const model = new Curious();
+    const outer = await run(model, [3, 2], options);
+    const inner = await model.begun;
+    // 4 weights and 2 biases, for each of the batch.
+    expect(outer.summary.totals.multAdds).toBe(18);
+    expect(inner?.summary.totals.multAdds).toBe(6);
+    expect(outer.outputs[0]?.shape).toEqual([3, 2]);
+  });
+
   it('refuses inputs that do not have the shape', async () => {
     const inputs = [Float32Array.of(1, 2, 3)];
     await expect(run(new Linear(2, 2), [1, 2], { ...options, inputs })).rejects.toThrow(ModelError);
@@ -238,4 +302,33 @@ it('an engine that does not exist is an EngineError', async () => {
     { engine: 'tensorflwo' },
   ]);
   await expect(given).rejects.toThrow(EngineError);
+});
+
+it.each([
+  [{ seed: -1 }, 'run: seed takes a whole number from 0, but was given -1'],
+  [{ seed: NaN }, 'run: seed takes a whole number from 0, but was given NaN'],
+  [
+    { seed: 2 ** 32 },
+    'run: seed takes a whole number from 0 to 2147483647, but was given 4294967296',
+  ],
+  [{ threads: 0 }, 'run: threads takes a whole number from 1, but was given 0'],
+  [{ fold: 'no' }, 'run: fold takes true or false, but was given "no"'],
+  [{ times: 1 }, 'run: times takes true or false, but was given 1'],
+  [{ weights: {} }, 'run: weights takes an object with a method fill, but was given an object'],
+  [{ observer: 5 }, 'run: observer takes an object with a method step, but was given 5'],
+  [{ levels: -1 }, 'summary: levels takes a whole number from 0, but was given -1'],
+  [{ sed: 1 }, 'but was given "sed"'],
+  [null, 'run: options takes an object with'],
+])('run refuses %j before anything runs', async (options, sentence) => {
+  let runs = 0;
+  class Counting extends Module {
+    override forward(x: Tensor): Tensor {
+      runs++;
+      return x;
+    }
+  }
+  const given: unknown = Reflect.apply(run, null, [new Counting(), [1, 2], options]);
+  await expect(given).rejects.toThrow(ModelError);
+  await expect(given).rejects.toThrow(sentence);
+  expect(runs).toBe(0);
 });

@@ -21,6 +21,7 @@ import {
 import { Conv2d, Module, ReLU, Sequential } from '../../src/nn/index.js';
 import { summary } from '../../src/run.js';
 import type { Tensor } from '../../src/tensor/tensor.js';
+import { thrownBy } from '../support/errors.js';
 import { run } from '../support/run.js';
 import { temporaryFolder, workIn } from '../support/temporary.js';
 
@@ -277,5 +278,82 @@ describe('createModel', () => {
       expect(error.message.startsWith(sentence)).toBe(true);
       if (hint !== undefined) expect(error.hint).toBe(hint);
     }
+  });
+});
+
+describe('createModel refuses', () => {
+  const made = (...args: unknown[]): unknown =>
+    thrownBy((): unknown => Reflect.apply(createModel, undefined, args));
+
+  it.each([
+    [5],
+    [null],
+    [undefined],
+    [{}],
+    [['se-resnet-50']],
+    ['__proto__'],
+    ['constructor'],
+    [''],
+  ])('the name %j', (name) => {
+    expect(made(name)).toMatchObject({ name: 'UserError', code: 'unknown-model' });
+  });
+
+  it.each([[null], [5], ['abc'], [[1]]])('options of %j', (options) => {
+    expect(made('se-resnet-10', options)).toMatchObject({ name: 'UserError', code: 'options' });
+  });
+
+  const holdsItself: unknown[] = [];
+  holdsItself.push(holdsItself);
+
+  it.each([
+    [-1, '-1', ''],
+    [NaN, 'NaN', ''],
+    ['10', '"10"', ''],
+    [1e10, '10000000000', ' to 2147483647'],
+    [5n, '5n', ''],
+    [holdsItself, '[[[...]]]', ''],
+    [() => 1, 'a function', ''],
+  ])('numClasses of a wrong kind, case %#', (numClasses, shown, most) => {
+    expect(made('se-resnet-10', { numClasses })).toMatchObject({
+      name: 'UserError',
+      code: 'option-value',
+      message: `numClasses takes a whole number from 1${most}, but was given ${shown}.`,
+    });
+  });
+
+  it.each([['__proto__'], ['constructor'], ['toString'], ['hasOwnProperty'], ['numClass']])(
+    'the option %s',
+    (name) => {
+      const options: unknown = JSON.parse(`{"${name}": 5}`);
+      expect(made('se-resnet-10', options)).toMatchObject({ code: 'unknown-option' });
+    },
+  );
+
+  it('more blocks in a stage than there may be, and holes among them', () => {
+    for (const blocks of [
+      [1001, 1, 1, 1],
+      [1, 1, 1, 2 ** 31 - 1],
+      [1, 2, ...new Array<number>(2)],
+    ]) {
+      expect(made('se-resnet', { block: 'basic', blocks })).toHaveProperty(
+        'message',
+        expect.stringContaining(
+          'blocks takes four whole numbers from 1 to 1000, such as [3,4,6,3]',
+        ),
+      );
+    }
+  });
+
+  it('what contradicts the name', () => {
+    expect(made('se-resnet-10', { depth: 18 })).toMatchObject({
+      code: 'option-conflict',
+      message: 'se-resnet-10 has a depth of 10, but was given 18.',
+    });
+  });
+
+  it('but not an option that is undefined, which leaves it out', () => {
+    const options = { numClasses: undefined };
+    const model: unknown = Reflect.apply(createModel, undefined, ['se-resnet-10', options]);
+    expect(model).toMatchObject({ linear: { weight: { shape: [1000, 512] } } });
   });
 });

@@ -5,7 +5,8 @@ import { Bottleneck } from '../../src/models/bottleneck.js';
 import { createModel } from '../../src/models/registry.js';
 import { ResNet, type ResNetOptions, type StageSizes } from '../../src/models/resnet.js';
 import { SE_ResNet } from '../../src/models/se-resnet.js';
-import type { AnyModule } from '../../src/nn/index.js';
+import { type AnyModule, Linear } from '../../src/nn/index.js';
+import { summary } from '../../src/run.js';
 import { parseSummary } from '../support/documents.js';
 import { thrownBy } from '../support/errors.js';
 import { readJson } from '../support/fixtures.js';
@@ -106,5 +107,58 @@ describe('ResNet', () => {
       message: 'ResNet: numBlocks takes a whole number from 1 to 1000, but was given 0',
       facts: { class: 'ResNet', argument: 'numBlocks', value: 0 },
     });
+  });
+});
+
+describe('a network and its blocks refuse', () => {
+  it.each([
+    ['no block', ResNet, [], 'ResNet: block takes a class of residual blocks'],
+    [
+      'another class',
+      ResNet,
+      [Linear, [1, 1, 1, 1]],
+      'ResNet: block takes a class of residual blocks',
+    ],
+    ['three stages', ResNet, [BasicBlock, [1, 1, 1]], 'ResNet: numBlocks takes a list of four'],
+    [
+      'five stages',
+      ResNet,
+      [BasicBlock, [1, 1, 1, 1, 1]],
+      'ResNet: numBlocks takes a list of four',
+    ],
+    ['a number of stages', ResNet, [BasicBlock, 4], 'ResNet: numBlocks takes a list of four'],
+    [
+      'too many blocks',
+      ResNet,
+      [BasicBlock, [1, 1, 1, 1e9]],
+      'ResNet: numBlocks takes a whole number from 1 to 1000, but was given 1000000000',
+    ],
+    ['options that are none', ResNet, [BasicBlock, [1, 1, 1, 1], null], 'ResNet: options takes'],
+    [
+      'attention that is none',
+      ResNet,
+      [BasicBlock, [1, 1, 1, 1], { attention: () => 5 }],
+      'BasicBlock: attention takes a function that gives an nn.Module or null, but was given 5',
+    ],
+    ['a stride of 0', BasicBlock, [4, 4, { stride: 0 }], 'BasicBlock: stride takes'],
+    [
+      'a third convolution',
+      Bottleneck,
+      [4, 4, { strideIn: 'conv3' }],
+      'Bottleneck: strideIn takes',
+    ],
+    ['half a width', Bottleneck, [4, 4, { widthPerGroup: 0.5 }], 'Bottleneck: widthPerGroup takes'],
+  ] as const)('%s', (_what, constructor, args, sentence) => {
+    const error = thrownBy((): unknown => Reflect.construct(constructor, [...args]));
+    expect(error).toMatchObject({ name: 'ModelError' });
+    expect(error).toHaveProperty('message', expect.stringContaining(sentence));
+  });
+
+  it('but the most blocks there may be are summarised', () => {
+    const model = new ResNet(BasicBlock, [1000, 1000, 1000, 1000]);
+    const { totals, layers } = summary(model, [1, 3, 32, 32]);
+    // 1 + 8000 convolutions, 3 of them in shortcuts besides; as many BatchNorms.
+    expect(layers.filter(({ type }) => type === 'Conv2d')).toHaveLength(8004);
+    expect(totals.params).toBeGreaterThan(5e9);
   });
 });

@@ -140,6 +140,164 @@ function shown(value: unknown): string {
   return Array.isArray(value) ? `[${value.map(shown).join(', ')}]` : String(value);
 }
 
+/** Arguments that are no options, no initialiser, no axis, no module: what was given, as the message has it. */
+const OTHERS: [owner: string, args: unknown[], sentence: string][] = [
+  [
+    'Conv2d',
+    [3, 4],
+    'options takes an object with kernelSize, bias, stride, padding, dilation and groups, but was given undefined',
+  ],
+  [
+    'Conv2d',
+    [3, 4, 3],
+    'options takes an object with kernelSize, bias, stride, padding, dilation and groups, but was given 3',
+  ],
+  ['Conv2d', conv({ bias: 'yes' }), 'bias takes true or false, but was given "yes"'],
+  ['Conv2d', conv({ bias: null }), 'bias takes true or false, but was given null'],
+  [
+    'Conv2d',
+    conv({ kernelSize: new Array(2) }),
+    `kernelSize takes ${PAIR_FROM_1}, but was given [undefined, undefined]`,
+  ],
+  ['Linear', [3, 4, false], 'options takes an object with bias, but was given false'],
+  ['Linear', [3, 4, { bias: 0 }], 'bias takes true or false, but was given 0'],
+  ['BatchNorm2d', [3, 1e-3], 'options takes an object with eps, but was given 0.001'],
+  [
+    'MaxPool2d',
+    [3, null],
+    'options takes an object with stride, padding, dilation and ceilMode, but was given null',
+  ],
+  ['MaxPool2d', [3, { ceilMode: 1 }], 'ceilMode takes true or false, but was given 1'],
+  [
+    'AvgPool2d',
+    [3, { countIncludePad: 'x' }],
+    'countIncludePad takes true or false, but was given "x"',
+  ],
+  ['AdaptiveAvgPool2d', [-1], `outputSize takes ${PAIR_FROM_1}, but was given -1`],
+  ['Flatten', [1.5], 'startDim takes the number of an axis, but was given 1.5'],
+  ['Flatten', [1, '2'], 'endDim takes the number of an axis, but was given "2"'],
+  ['Softmax', [], 'dim takes the number of an axis, but was given undefined'],
+  ['Sequential', [5], 'modules takes nn.Modules, one by one, but was given 5'],
+  [
+    'Sequential',
+    [new nn.ReLU(), undefined],
+    'modules takes nn.Modules, one by one, but was given undefined',
+  ],
+  ['Sequential', [nn.ReLU], 'modules takes nn.Modules, one by one, but was given a function'],
+  [
+    'Sequential',
+    [[new nn.ReLU()]],
+    'modules takes nn.Modules, one by one, but was given [a value of type ReLU]',
+  ],
+  [
+    'Parameter',
+    [[1]],
+    'initialiser takes what nn.constant or nn.kaimingUniform gives, but was given undefined',
+  ],
+  [
+    'Parameter',
+    [[1], { kind: 'normal' }],
+    'initialiser takes what nn.constant or nn.kaimingUniform gives, but was given an object',
+  ],
+  [
+    'Parameter',
+    [[1], { kind: 'uniform', bound: -1 }],
+    'initialiser takes what nn.constant or nn.kaimingUniform gives, but was given an object',
+  ],
+  [
+    'Parameter',
+    [new Array(2), nn.constant(0)],
+    'shape takes a list of whole numbers from 0, but was given [undefined, undefined]',
+  ],
+  [
+    'Parameter',
+    [new Array(65).fill(1), nn.constant(0)],
+    'shape takes at most 64 axes, but was given [1, 1, 1, 1, 1, 1, 1, 1, ... (65 in all)]',
+  ],
+  [
+    'Parameter',
+    [[2 ** 26, 2 ** 26], nn.constant(0)],
+    'shape takes at most 2^51 elements, whose bytes can be counted exactly, but was given [67108864, 67108864]',
+  ],
+  [
+    'Buffer',
+    [[1], nn.constant(0), 'float16'],
+    'dtype takes float32 or int64, but was given "float16"',
+  ],
+];
+
+describe('a module refuses', () => {
+  it.each(OTHERS)('%s(%j)', (owner, args, sentence) => {
+    const constructor: unknown = Reflect.get(nn, owner);
+    if (typeof constructor !== 'function') throw new Error(`nn has no ${owner}`);
+    expect(thrownBy((): unknown => Reflect.construct(constructor, args))).toMatchObject({
+      name: 'ModelError',
+      code: 'argument',
+      message: `${owner}: ${sentence}`,
+    });
+  });
+
+  it('options that it does not have', () => {
+    const options = { kernelSize: 3, strides: 2 };
+    expect(thrownBy((): unknown => Reflect.construct(nn.Conv2d, [3, 4, options]))).toMatchObject({
+      name: 'ModelError',
+      code: 'unknown-option',
+      message:
+        'Conv2d takes the options kernelSize, bias, stride, padding, dilation and groups, but was given "strides"',
+      hint: 'Did you mean stride?',
+      facts: { class: 'Conv2d', option: 'strides' },
+    });
+    // torch's average pool has no dilation either.
+    const dilated = (): unknown => Reflect.construct(nn.AvgPool2d, [2, { dilation: 2 }]);
+    expect(thrownBy(dilated)).toMatchObject({ code: 'unknown-option' });
+  });
+
+  it.each([[NaN], [Infinity], [1e300], ['1'], [undefined]])('nn.constant(%j)', (value) => {
+    const make = (): unknown => Reflect.apply(nn.constant, undefined, [value]);
+    expect(thrownBy(make)).toMatchObject({
+      name: 'ModelError',
+      facts: { argument: 'value', value },
+    });
+  });
+
+  it.each([[0], [-1], [NaN], [Infinity], ['9']])('nn.kaimingUniform(%j)', (fanIn) => {
+    const make = (): unknown => Reflect.apply(nn.kaimingUniform, undefined, [fanIn]);
+    expect(thrownBy(make)).toMatchObject({ facts: { argument: 'fanIn', value: fanIn } });
+  });
+
+  it('nothing that changes after it was given', () => {
+    const shape = [2, 3];
+    const kernelSize: [number, number] = [3, 3];
+    const parameter = new nn.Parameter(shape, nn.constant(0));
+    const pool = new nn.MaxPool2d(kernelSize);
+    shape[0] = 1.5;
+    kernelSize[0] = 9;
+    expect(parameter.shape).toEqual([2, 3]);
+    expect(pool.kernelSize).toEqual([3, 3]);
+  });
+
+  it.each([[0], [2]])('%i inputs in place of one', (count) => {
+    const relu = new nn.ReLU();
+    const model = new Lambda((x) => {
+      Reflect.apply(Reflect.get(relu, 'forward'), relu, new Array(count).fill(x));
+      return x;
+    });
+    expect(thrownBy(() => record(model, [[1]]))).toMatchObject({
+      name: 'ModelError',
+      code: 'inputs',
+      message: `Lambda: ReLU takes one tensor as its input, but was given ${String(count)}`,
+    });
+  });
+
+  it('a second input of the model', () => {
+    expect(thrownBy(() => record(new nn.Sequential(), [[1], [1]]))).toMatchObject({
+      name: 'ModelError',
+      code: 'inputs',
+      message: 'Sequential: Sequential takes one tensor as its input, but was given 2',
+    });
+  });
+});
+
 describe('a module refuses, with class, argument and value', () => {
   it.each(MODULES)('%s: %s', (_what, owner, args, argument, value, accepted) => {
     const constructor: unknown = Reflect.get(nn, owner);
@@ -184,7 +342,37 @@ describe('a module refuses, with class, argument and value', () => {
 const weight = new nn.Parameter([4, 4, 3, 3], nn.constant(0));
 const three = new nn.Parameter([3], nn.constant(0));
 
+const STORED = 'an nn.Parameter or nn.Buffer';
 const FUNCTIONS: [...Case, printed: string][] = [
+  ['no weight', 'linear', [], 'weight', undefined, STORED, 'linear'],
+  ['no weight', 'conv2d', [null], 'weight', null, STORED, 'conv2d'],
+  [
+    'a weight of nothing',
+    'linear',
+    [new nn.Parameter([0, 8], nn.constant(0))],
+    'weight',
+    [0, 8],
+    'a tensor of 2 axes, none of size 0',
+    'linear',
+  ],
+  [
+    'options that are none',
+    'conv2d',
+    [weight, null, 2],
+    'options',
+    2,
+    'an object with stride, padding, dilation and groups',
+    'conv2d',
+  ],
+  [
+    'a mode in words',
+    'maxPool2d',
+    [2, { ceilMode: 'no' }],
+    'ceilMode',
+    'no',
+    'true or false',
+    'max_pool2d',
+  ],
   ['a stride of 0', 'conv2d', [weight, null, { stride: 0 }], 'stride', 0, PAIR_FROM_1, 'conv2d'],
   [
     'a negative padding',
@@ -283,4 +471,19 @@ describe('a function refuses, with its name, the argument and the value', () => 
       facts: { class: printed, argument, value, module: '' },
     });
   });
+});
+
+describe('a function refuses what is no tensor:', () => {
+  it.each(['relu', 'sigmoid', 'softmax', 'adaptiveAvgPool2d', 'maxPool2d', 'avgPool2d'])(
+    '%s',
+    (name) => {
+      const called: unknown = Reflect.get(functional, name);
+      if (typeof called !== 'function') throw new Error(`functional has no ${name}`);
+      expect(thrownBy((): unknown => Reflect.apply(called, undefined, [5, 1]))).toMatchObject({
+        name: 'ModelError',
+        code: 'argument',
+        facts: { argument: 'x', value: 5 },
+      });
+    },
+  );
 });

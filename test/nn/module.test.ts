@@ -9,6 +9,7 @@ import {
   Sequential,
 } from '../../src/nn/index.js';
 import type { Tensor } from '../../src/tensor/tensor.js';
+import { thrownBy } from '../support/errors.js';
 
 /** A module that is never called. */
 abstract class Uncalled extends Module {
@@ -132,5 +133,85 @@ describe('a container', () => {
     }
     expect(new List().length).toBe(0);
     expect(new ReLU().length).toBeUndefined();
+  });
+});
+
+describe('a tree of modules', () => {
+  class Holder extends Uncalled {
+    inner: Module | null = null;
+  }
+
+  it('that holds itself has no end, which a state dict says with both paths', () => {
+    const [outer, inner] = [new Holder(), new Holder()];
+    outer.inner = new Sequential(inner);
+    inner.inner = outer.inner;
+    expect(thrownBy(() => outer.stateDict())).toMatchObject({
+      name: 'ModelError',
+      code: 'cycle',
+      message:
+        'inner.0.inner (Sequential) is the same module as inner, and a module cannot hold itself',
+      facts: { module: 'inner.0.inner', other: 'inner' },
+    });
+    // Each once, as torch's named_modules.
+    expect(outer.namedModules().map(([path]) => path)).toEqual(['', 'inner', 'inner.0']);
+    outer.inner = outer;
+    expect(thrownBy(() => outer.stateDict())).toMatchObject({
+      message: 'inner (Holder) is the model itself, and a module cannot hold itself',
+    });
+    expect(outer.namedParameters()).toEqual([]);
+  });
+
+  /** Modules inside one another. */
+  const nested = (levels: number): Module => {
+    let module: Module = new BatchNorm2d(1);
+    for (let level = 0; level < levels; level++) module = new Sequential(module);
+    return module;
+  };
+
+  it('has at most 500 levels, and more are refused whatever they are', () => {
+    expect(nested(500).stateDict()).toHaveLength(5);
+    for (const levels of [501, 5000, 100_000]) {
+      const deep = nested(levels);
+      expect(thrownBy(() => deep.stateDict())).toMatchObject({
+        name: 'ModelError',
+        code: 'too-deep',
+        message: 'a model has modules at most 500 levels inside one another, but this one has more',
+      });
+      expect(deep.namedModules()).toHaveLength(levels + 1);
+      expect(deep.namedParameters()).toHaveLength(2);
+    }
+  });
+
+  it('has at most 150,000 places', () => {
+    let wide: Module = new ReLU();
+    for (let level = 0; level < 40; level++) wide = new Sequential(wide, wide);
+    expect(wide.namedModules()).toHaveLength(41);
+    expect(thrownBy(() => wide.stateDict())).toMatchObject({
+      code: 'too-many',
+      message: 'a model has modules in at most 150,000 places, but this one has more',
+    });
+  });
+
+  it('has paths of at most 2,000 characters', () => {
+    const holder = new Holder();
+    Object.assign(holder, { ['x'.repeat(2001)]: new ReLU() });
+    expect(thrownBy(() => holder.stateDict())).toMatchObject({
+      code: 'too-deep',
+      facts: { most: 2000 },
+    });
+  });
+
+  it('holds modules and nothing else', () => {
+    class Odd extends Uncalled {
+      override children(): [string, Module][] {
+        const children: [string, Module][] = [];
+        Reflect.apply(children.push.bind(children), undefined, [['a', { b: 1 }]]);
+        return children;
+      }
+    }
+    expect(thrownBy(() => new Odd().stateDict())).toMatchObject({
+      name: 'ModelError',
+      message: 'a is no nn.Module, but an object',
+    });
   });
 });

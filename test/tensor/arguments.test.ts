@@ -20,6 +20,13 @@ const REFUSED: [
   ['softmax', [], 'dim', undefined, AXIS],
   ['mean', [1.5], 'dims', 1.5, AXIS],
   ['mean', [[2, 4]], 'dims', 4, AXIS],
+  // torch: "dim 1 appears multiple times in the list of dims".
+  ['mean', [[1, -3]], 'dims', [1, -3], 'each axis once'],
+  ['mean', [2, 3], 'keepdim', 3, 'true or false'],
+  ['mean', [1, 'yes'], 'keepdim', 'yes', 'true or false'],
+  ['mean', [null], 'dims', null, AXIS],
+  ['mean', [new Array(1)], 'dims', undefined, AXIS],
+  ['permute', [new Array(4)], 'dims', undefined, AXIS],
   ['flatten', [4], 'startDim', 4, AXIS],
   ['flatten', [1, 9], 'endDim', 9, AXIS],
   ['flatten', [2, 1], 'endDim', 1, 'no axis before startDim'],
@@ -32,6 +39,12 @@ const REFUSED: [
   ['permute', [[0, 1, 2, 4]], 'dims', 4, AXIS],
   ['permute', ['0123'], 'dims', '0123', 'a list of axes'],
 ];
+
+/** Calls it with whatever is given. */
+function catOf(given: unknown): never {
+  const made: unknown = Reflect.apply(cat, undefined, [given]);
+  throw new Error(`cat took ${String(made)}`);
+}
 
 function shown(value: unknown): string {
   if (typeof value === 'string') return `"${value}"`;
@@ -68,6 +81,25 @@ describe('a method of a tensor refuses, with its name, the argument and the valu
       'cat: dim takes an axis from -4 to 3, but was given 4',
     ],
     ['nothing to join', () => cat([], 1), 'cat takes at least one tensor'],
+    ...[5, null, 'xy', new Set([1])].map((given): [string, (x: Tensor) => Tensor, string] => [
+      'no list',
+      () => catOf(given),
+      `cat: tensors takes a list of tensors, but was given ${given instanceof Set ? 'a value of type Set' : JSON.stringify(given)}`,
+    ]),
+    ['something else among them', (x) => catOf([x, 5]), 'a tensor was expected, but 5 was given'],
+    [
+      'a hole among them',
+      (x) => catOf([x, ...new Array<unknown>(1)]),
+      'a tensor was expected, but undefined was given',
+    ],
+    [
+      'sizes beyond what can be counted',
+      (x) => {
+        for (let i = 0; i < 60; i++) x = cat([x, x]);
+        return x;
+      },
+      'an input of [1, 2, 3, 4] is too large: its mult-adds or bytes pass 2^53, beyond which they cannot be counted exactly',
+    ],
   ])('cat: %s', (_what, make, message) => {
     expect(thrownBy(() => record(new Lambda(make), [[1, 2, 3, 4]]))).toMatchObject({
       name: 'ModelError',

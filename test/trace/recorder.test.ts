@@ -300,6 +300,229 @@ describe('inputs and outputs', () => {
   );
 });
 
+describe('an output that is none', () => {
+  const holdsItself: unknown[] = [];
+  holdsItself.push([holdsItself]);
+  /** Lists inside one another. */
+  const nested = (innermost: unknown, levels: number): unknown => {
+    let output = innermost;
+    for (let level = 0; level < levels; level++) output = [output];
+    return output;
+  };
+
+  it.each<[what: string, outputOf: (x: Tensor) => unknown, given: string, hint?: string]>([
+    ['a number', () => 5, 'gave 5'],
+    ['a function', () => () => 1, 'gave a function'],
+    [
+      'a promise',
+      (x) => Promise.resolve(x),
+      'gave a promise',
+      'An async forward cannot be recorded.',
+    ],
+    [
+      'a promise that fails',
+      () => Promise.reject(new Error('later')),
+      'gave a promise',
+      'An async forward cannot be recorded.',
+    ],
+    ['a map', (x) => new Map([['x', x]]), 'gave a value of type Map'],
+    ['a set', (x) => new Set([x]), 'gave a value of type Set'],
+    ['numbers', () => new Float32Array(3), 'gave a value of type Float32Array'],
+    ['a module', () => new ReLU(), 'gave a value of type ReLU'],
+    [
+      'a generator',
+      function* (x) {
+        yield x;
+      },
+      'gave a value of type Generator',
+    ],
+    ['a hole', (x) => [x, ...new Array<unknown>(1)], 'gave undefined at [1]'],
+    ['something inside', (x) => ({ a: x, b: [x, { c: null }] }), 'gave null at ["b"][1]["c"]'],
+    ['what holds itself', () => holdsItself, 'gave what holds itself at [0][0]'],
+    ['what is nested', (x) => nested(x, 10_000), 'gave them more than 100 levels deep'],
+    ['too many', (x) => new Array<unknown>(10_001).fill(x), 'gave more than 10,000 of them'],
+  ])('%s, of the model and inside it', (_what, outputOf, given, hint) => {
+    const lambda = new Lambda((x) => x);
+    Object.defineProperty(lambda, 'forward', { value: outputOf });
+    for (const [model, place, module] of [
+      [lambda, 'Lambda', ''],
+      [new Sequential(lambda), '0 (Lambda)', '0'],
+    ] as const) {
+      expect(thrownBy(() => record(model, [[2]]))).toMatchObject({
+        name: 'ModelError',
+        code: 'output',
+        message: `${place}: a forward gives a tensor, or an array or plain object of them, but ${given}`,
+        hint,
+        facts: { module },
+      });
+    }
+  });
+
+  it('is not accepted from a module that is not of the model either', () => {
+    const stranger = new Lambda((x) => x);
+    Object.defineProperty(stranger, 'forward', { value: () => 5 });
+    const model = new Lambda((x) => {
+      stranger.call(x);
+      return x;
+    });
+    expect(thrownBy(() => record(model, [[2]]))).toMatchObject({ code: 'output' });
+  });
+
+  it('but not one of as many and as deep as there may be', () => {
+    const deep = new Lambda((x) => x);
+    Object.defineProperty(deep, 'forward', { value: (x: Tensor) => nested(x, 99) });
+    expect(record(deep, [[2]]).outputs).toEqual([0]);
+    const many = new Lambda((x) => new Array<Tensor>(9_999).fill(x));
+    expect(record(many, [[2]]).outputs).toHaveLength(9_999);
+  });
+
+  it.each<[what: string, made: (x: Tensor, constructor: unknown) => unknown]>([
+    ['made by hand', (x, made) => construct(made, [[1, 2], 0, x.recorder])],
+    ['made by hand with another id', (x, made) => construct(made, [[-1, 2.5], 99, x.recorder])],
+    ['made without a pass', (_x, made) => construct(made, [[1, 2], 0, undefined])],
+    [
+      'that inherits from one',
+      (x) => {
+        const made: unknown = Object.create(x);
+        return made;
+      },
+    ],
+  ])('a tensor %s', (_what, made) => {
+    const lambda = new Lambda((x) => x);
+    Object.defineProperty(lambda, 'forward', {
+      value: (x: Tensor) => made(x, Reflect.get(x, 'constructor')),
+    });
+    expect(thrownBy(() => record(lambda, [[2]]))).toMatchObject({
+      name: 'ModelError',
+      code: 'foreign-tensor',
+    });
+  });
+
+  function construct(constructor: unknown, args: unknown[]): unknown {
+    if (typeof constructor !== 'function') throw new Error('a tensor has no class');
+    return Reflect.construct(constructor, args);
+  }
+});
+
+describe('a pass that would not end', () => {
+  it.each<[what: string, forward: (model: Module, x: Tensor) => Tensor, code: string]>([
+    ['calls itself', (model, x) => model.call(x), 'too-deep'],
+    ['calls another of its kind', (_model, x) => new Sequential(lasting).call(x), 'too-deep'],
+    ['goes round without a call', (model, x) => model.forward(x), 'too-deep'],
+    [
+      'asks for its own summary',
+      (model, x) => {
+        record(model, [x.shape]);
+        return x;
+      },
+      'recursion',
+    ],
+    [
+      'asks for the summary of another of its kind',
+      (_model, x) => {
+        record(new Lambda((y) => again(y)), [x.shape]);
+        return x;
+      },
+      'recursion',
+    ],
+    [
+      'goes on with operations',
+      (_model, x) => {
+        for (;;) x = x.relu();
+      },
+      'too-many',
+    ],
+  ])('since its forward %s', (_what, forward, code) => {
+    const model: Lambda = new Lambda((x) => forward(model, x));
+    expect(thrownBy(() => record(model, [[2]]))).toMatchObject({ name: 'ModelError', code });
+    // And the library goes on.
+    expect(record(new ReLU(), [[2]]).outputs).toEqual([1]);
+  });
+
+  const lasting: Lambda = new Lambda((x) => new Sequential(lasting).call(x));
+  const again = (x: Tensor): Tensor => {
+    record(new Lambda((y) => again(y)), [x.shape]);
+    return x;
+  };
+
+  it('has at most 150,000 calls', () => {
+    class Calling extends Module {
+      readonly relu = new ReLU();
+
+      override forward(x: Tensor): Tensor {
+        for (;;) x = this.relu.call(x);
+      }
+    }
+    expect(thrownBy(() => record(new Calling(), [[2]]))).toMatchObject({
+      code: 'too-many',
+      message: 'Calling: a pass has at most 150,000 calls of modules, but this one has more',
+    });
+  });
+});
+
+describe('a pass inside another', () => {
+  class Curious extends Module {
+    readonly inner = new Sequential(new Linear(2, 3), new ReLU());
+    seen: Recording | null = null;
+
+    override forward(x: Tensor): Tensor {
+      this.seen = record(this.inner, [[7, 2]]);
+      return this.inner.call(x);
+    }
+  }
+
+  it('is recorded by itself, and nothing of it is counted twice', () => {
+    const model = new Curious();
+    const outer = record(model, [[5, 2]]);
+    expect(kindsOf(outer)).toEqual(['linear', 'relu']);
+    expect(spansOf(outer).map(([path]) => path)).toEqual(['', 'inner', 'inner.0', 'inner.1']);
+    expect(outer.operations[0]?.outputShape).toEqual([5, 3]);
+    expect(model.seen?.operations.map(({ outputShape }) => outputShape)).toEqual([
+      [7, 3],
+      [7, 3],
+    ]);
+  });
+});
+
+describe('shapes', () => {
+  it.each([
+    ['a hole', new Array<number>(2), 'a list of whole numbers from 1'],
+    ['too many axes', new Array<number>(65).fill(1), 'at most 64 axes'],
+    ['too many elements', [2 ** 26, 2 ** 26], 'at most 2^51 elements'],
+    ['a size beyond 2^31 - 1', [2 ** 31], 'a list of whole numbers from 1'],
+  ])('do not have %s', (_what, shape, accepted) => {
+    expect(thrownBy(() => record(new ReLU(), [shape]))).toHaveProperty(
+      'message',
+      expect.stringContaining(`the input: its shape takes ${accepted}`),
+    );
+  });
+
+  it('do not change after they were given, nor while the model runs', () => {
+    const shape = [2, 3];
+    const { inputShapes } = record(new ReLU(), [shape]);
+    shape[0] = 99;
+    expect(inputShapes).toEqual([[2, 3]]);
+    const reversing = new Lambda((x) => {
+      const sizes: unknown = x.relu().shape;
+      if (Array.isArray(sizes)) sizes.reverse();
+      return x;
+    });
+    // As torch, whose sizes are a tuple.
+    expect(() => record(reversing, [[2, 3]])).toThrow(TypeError);
+  });
+
+  it('have as many values as bytes can be counted', () => {
+    const doubling = new Lambda((x) => {
+      for (let i = 0; i < 60; i++) x = cat([x, x]);
+      return x;
+    });
+    expect(thrownBy(() => record(doubling, [[2, 3]]))).toMatchObject({ code: 'too-large' });
+    expect(thrownBy(() => record(new ReLU(), new Array(1001).fill([1])))).toMatchObject({
+      message: 'a model takes at most 1,000 inputs, but was given 1,001',
+    });
+  });
+});
+
 describe('calls', () => {
   it('leave out one that failed, if the one around it goes on', () => {
     class Forgiving extends Module {

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { Conv2d, Linear, Module, ReLU } from '../../src/nn/index.js';
 import type { Tensor } from '../../src/tensor/tensor.js';
 import { record } from '../../src/trace/recorder.js';
-import { valueShapes } from '../../src/trace/recording.js';
+import { type ModuleCall, valueShapes } from '../../src/trace/recording.js';
 import { innermostCalls, spanSums, totalFlops } from '../../src/trace/spans.js';
+import { Lambda } from '../support/lambda.js';
 
 class Inner extends Module {
   readonly fc = new Linear(5, 3);
@@ -85,4 +86,44 @@ describe('the shapes of values', () => {
       [4, 4],
     ]);
   });
+});
+
+it('each operation belongs to the innermost of its calls, whatever comes before, after and between', () => {
+  const at = (moduleId: number, start: number, end: number): ModuleCall => ({
+    moduleId,
+    start,
+    end,
+    inputShapes: [],
+    outputShapes: [],
+    outputForm: 'tensor',
+  });
+  const { operations } = record(
+    new Lambda((x) => {
+      for (let i = 0; i < 9; i++) x = x.relu();
+      return x;
+    }),
+    [[1]],
+  );
+  // Empty ones at the beginning, between and at the end; one inside another; one after another.
+  const calls = [
+    at(0, 1, 8),
+    at(1, 1, 1),
+    at(2, 2, 5),
+    at(3, 2, 3),
+    at(4, 3, 3),
+    at(5, 5, 6),
+    at(6, 8, 8),
+  ];
+  const innermost = innermostCalls({ nodes: [], inputShapes: [], operations, calls, outputs: [] });
+  expect(innermost.map((call) => call?.moduleId ?? null)).toEqual([
+    null,
+    0,
+    3,
+    2,
+    2,
+    5,
+    0,
+    0,
+    null,
+  ]);
 });

@@ -27,6 +27,16 @@ const WRONG: [args: string[], sentence: string, hint?: string][] = [
     ['--block', 'basic', '--blocks', '3,4,0,3'],
     '--blocks takes four whole numbers from 1 to 1000, such as 3,4,6,3, but was given "3,4,0,3".',
   ],
+  ...['1001,1,1,1', '100000,1,1,1', '2147483647,1,1,1', '1,1,1,99999999', '1e3,1,1,1'].map(
+    (blocks): [string[], string] => [
+      ['--block', 'bottleneck', '--blocks', blocks],
+      `--blocks takes four whole numbers from 1 to 1000, such as 3,4,6,3, but was given "${blocks}".`,
+    ],
+  ),
+  [
+    ['--num-classes', '2147483648'],
+    '--num-classes takes a whole number from 1 to 2147483647, but was given "2147483648".',
+  ],
   [['--blocks', '3,4,6,3'], '--blocks needs --block beside it.', EXAMPLE_HINT],
   [['--block', 'basic'], '--block needs --blocks beside it.', EXAMPLE_HINT],
   [

@@ -210,6 +210,10 @@ const REFUSED: readonly (readonly [config: unknown, message: string])[] = [
     '[0].depth takes one of 10, 14, 18, 26, 34, 50, 101, 152, 200, 269, but is null.',
   ],
   [
+    [{ name: 'x', limits: LIMITS, blocks: [3, 1001, 6, 3], block: 'basic' }],
+    '[0].blocks[1] takes a whole number from 1 to 1000, but is 1001.',
+  ],
+  [
     [{ name: 'x', limits: LIMITS, numClasses: 2 ** 31 }],
     '[0].numClasses takes a whole number from 1 to 2147483647, but is 2147483648.',
   ],
