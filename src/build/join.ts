@@ -21,7 +21,13 @@ const CHUNKS: Readonly<Record<string, readonly string[]>> = {
   library: ['index'],
   shapes: ['cli/main', 'cli/commands/summary', 'report/formats/table'],
   // What a pass needs on any engine.
-  pass: ['engine/choose', 'engine/times', 'weights/initialise', 'cli/terminal/progress'],
+  pass: [
+    'engine/choose',
+    'engine/times',
+    'weights/checked',
+    'weights/initialise',
+    'cli/terminal/progress',
+  ],
   tfjs: ['engine/tfjs/executor', 'engine/tfjs/internals', 'engine/tfjs/predict', 'engine/packages'],
   tensorflow: ['engine/tfjs/tensorflow'],
   wasm: ['engine/tfjs/wasm'],
