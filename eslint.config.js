@@ -7,6 +7,7 @@ import tseslint from 'typescript-eslint';
  */
 const ROOMS = [
   ['errors', 'text'],
+  ['system'],
   ['ops'],
   ['tensor'],
   ['nn'],

@@ -40,5 +40,7 @@ it('an input that is too large is an error of the program', async () => {
   const args = ['summary', '--depth', '10', '--engine', 'meta'];
   const { stdout, stderr, exitCode } = await run([...args, '--input-size', '900000x3x224x224']);
   expect([stdout, exitCode]).toEqual(['', 2]);
-  expect(stderr).toMatch(/^error: an input of \[900000, 3, 224, 224\] is too large: .* 2\^53/);
+  expect(stderr).toMatch(
+    /^error: --input-size cannot be counted: an input of \[900000, 3, 224, 224\] is too large: .* 2\^53/,
+  );
 });

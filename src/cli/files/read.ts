@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { FileError } from '../../errors.js';
 import { gigabytes } from '../../text/bytes.js';
-import { codeOf, reasonOf } from './reasons.js';
+import { systemCode, systemReason } from '../../system/error.js';
 
 /** The most bytes of a document: half of what a string can have in Node. One of 50,000 layers has 20 MB. */
 const MOST_BYTES = 2 ** 28;
@@ -33,8 +33,8 @@ export async function readIfPresent(path: string): Promise<string | null> {
     }
   } catch (error) {
     if (error instanceof FileError) throw error;
-    if (codeOf(error) === 'ENOENT') return null;
-    throw new FileError('unreadable', `${path} cannot be read: ${reasonOf(error)}.`);
+    if (systemCode(error) === 'ENOENT') return null;
+    throw new FileError('unreadable', `${path} cannot be read: ${systemReason(error)}.`);
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { access, constants, type FileHandle, open, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { codeOf } from './reasons.js';
+import { systemCode } from '../../system/error.js';
 import type { Target } from './target.js';
 
 /** The rights of a new file, of which the umask takes some. */
@@ -80,7 +80,7 @@ async function flush(file: FileHandle): Promise<void> {
   try {
     await file.sync();
   } catch (error) {
-    if (!CANNOT_FLUSH.includes(codeOf(error) ?? '')) throw error;
+    if (!CANNOT_FLUSH.includes(systemCode(error) ?? '')) throw error;
   }
 }
 

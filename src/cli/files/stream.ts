@@ -2,7 +2,7 @@ import { fstatSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { UserError } from '../../errors.js';
 import type { ProcessLike, ReportingOutput } from '../process.js';
-import { codeOf, reasonOf } from './reasons.js';
+import { systemCode, systemReason } from '../../system/error.js';
 import type { Target } from './target.js';
 
 /**
@@ -29,7 +29,7 @@ export function withWholeWrites(stream: ReportingOutput): ReportingOutput {
 
 /** The error of an output that cannot be written. */
 export function outputError(error: unknown): UserError {
-  return new UserError('output', `The output cannot be written: ${reasonOf(error)}.`, {
+  return new UserError('output', `The output cannot be written: ${systemReason(error)}.`, {
     cause: error,
   });
 }
@@ -56,7 +56,7 @@ export function writeWhole(fd: number, text: string): void {
     try {
       rest = rest.subarray(writeSync(fd, rest));
     } catch (error) {
-      if (codeOf(error) !== 'EAGAIN') throw error;
+      if (systemCode(error) !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PATIENCE_MS);
     }
   }
@@ -81,6 +81,6 @@ export async function writeInto(
     if (own === undefined) writeWhole(target.fd, text);
     else own.write(text);
   } catch (error) {
-    if (codeOf(error) !== 'EPIPE') throw error;
+    if (systemCode(error) !== 'EPIPE') throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 import { lstat, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { codeOf } from './reasons.js';
+import { systemCode } from '../../system/error.js';
 
 /** What a path leads to, through all links. */
 export type Target =
@@ -61,7 +61,7 @@ async function linkOf(place: string): Promise<string | null> {
   try {
     return (await lstat(place)).isSymbolicLink() ? await readlink(place) : null;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
+    if (systemCode(error) === 'ENOENT') return null;
     throw error;
   }
 }
@@ -72,7 +72,7 @@ async function fileOrDevice(path: string): Promise<Target> {
     if (stats.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
     return stats.isFile() ? { kind: 'file', path, stats } : { kind: 'device', path };
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return { kind: 'file', path, stats: null };
+    if (systemCode(error) === 'ENOENT') return { kind: 'file', path, stats: null };
     throw error;
   }
 }
@@ -88,7 +88,7 @@ export async function identityOf(path: string): Promise<string | null> {
     const { stats } = target;
     return stats === null ? target.path : `${String(stats.dev)}:${String(stats.ino)}`;
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') return null;
+    if (systemCode(error) !== 'ENOENT') return null;
     // Folders that do not exist yet have no links in them.
     const above = await identityOfMissing(dirname(path));
     return above === null ? null : join(above, basename(path));
@@ -99,7 +99,7 @@ async function identityOfMissing(folder: string): Promise<string | null> {
   try {
     return await realpath(folder);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT' || folder === dirname(folder)) return null;
+    if (systemCode(error) !== 'ENOENT' || folder === dirname(folder)) return null;
     const above = await identityOfMissing(dirname(folder));
     return above === null ? null : join(above, basename(folder));
   }

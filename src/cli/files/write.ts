@@ -3,8 +3,8 @@ import { FileError } from '../../errors.js';
 import { joinWords } from '../../text/words.js';
 import type { ProcessLike } from '../process.js';
 import { holdingSignals } from '../terminal/signals.js';
-import { makeFolders, removeFolders } from './folders.js';
-import { reasonOf } from './reasons.js';
+import { makeFolders, removeFolders } from '../../system/folders.js';
+import { systemReason } from '../../system/error.js';
 import { Replacement } from './replacement.js';
 import { writeInto } from './stream.js';
 import { type Target, targetOf } from './target.js';
@@ -76,7 +76,7 @@ function unwritable(
 ): FileError {
   return new FileError(
     'unwritable',
-    `${flag} names ${path}, which cannot be written: ${reasonOf(error)}.`,
+    `${flag} names ${path}, which cannot be written: ${systemReason(error)}.`,
     { hint: writtenBefore(written) ?? 'Nothing was changed.', cause: error },
   );
 }

@@ -3,7 +3,8 @@ import { readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '../../errors.js';
 import { gigabytes } from '../../text/bytes.js';
-import { systemCode } from '../../text/system-error.js';
+import { systemCode } from '../../system/error.js';
+import { makeFolders } from '../../system/folders.js';
 import { environment, forgetChecked, writeChecked } from '../native/checked.js';
 import { faultIn } from '../native/fault.js';
 import { fileStates, sha256 } from '../native/file-state.js';
@@ -12,7 +13,7 @@ import { findPackage } from '../packages.js';
 import { hasBinding, installedBefore, libraryFiles, TFJS_NODE } from '../tfjs/tensorflow.js';
 import { type Attempt, beginAttempt, madeByInstall, removeAbandoned } from './attempt.js';
 import { checkRequirements, compileBinding, downloadWheel, unpackWheel } from './build.js';
-import { inFolder, makeFolder, OTHER_FOLDER } from './folder.js';
+import { inFolder, OTHER_FOLDER } from './folder.js';
 import { writeLock } from './lock.js';
 import {
   filesLeft,
@@ -60,7 +61,7 @@ export async function installTensorflow(options: InstallOptions): Promise<Instal
   return inFolder(folder, 'cannot be installed into', async () => {
     if (await isInstalled(folder)) return { outcome: 'present', left: [] };
     checkLength(folder);
-    await makeFolder(folder);
+    await makeFolders(folder);
     await removeAbandoned(folder);
     await checkSpace(folder);
     const damaged = installationsIn(folder).map((installation) => installation.folder);
@@ -188,7 +189,7 @@ async function fill(
   }
   await writeInstalled(staging, { version: TFJS_NODE.version, package: within, libraries });
   await attempt.keep();
-  writeChecked(packageFolder, { files: states, environment: environment() });
+  await writeChecked(packageFolder, { files: states, environment: environment() });
   return outcome;
 }
 

@@ -12,7 +12,7 @@ import {
   unlink,
 } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { systemCode } from '../../text/system-error.js';
+import { systemCode } from '../../system/error.js';
 
 /*
  * What an installation put into its folder is written down in two files at its top: `files.json`

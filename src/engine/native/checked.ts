@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
+import { makeFolders } from '../../system/folders.js';
 import { dataFolder } from '../data-folder.js';
 import type { FileState, FileStates } from './file-state.js';
 
@@ -28,9 +29,9 @@ export function readChecked(packageFolder: string): Checked | null {
 /**
  * Keeps what was found out for the next start. If it cannot be written, it is found out again.
  */
-export function writeChecked(packageFolder: string, checked: Checked): void {
+export async function writeChecked(packageFolder: string, checked: Checked): Promise<void> {
   try {
-    makeParent();
+    await makeFolders(dirname(checkedFile()));
     const engines = Object.fromEntries(readAll().set(packageFolder, checked));
     writeWhole(`${JSON.stringify({ kind: KIND, engines })}\n`);
   } catch {
@@ -53,18 +54,6 @@ export function forgetChecked(folder: string): void {
 
 function checkedFile(): string {
   return join(dataFolder(process.env), 'engines', 'checked.json');
-}
-
-/** One folder after the other: Node's recursive mkdir does not end in /proc. */
-function makeParent(): void {
-  const parent = dirname(checkedFile());
-  const missing: string[] = [];
-  for (let path = parent; !exists(path); path = dirname(path)) missing.push(path);
-  for (const path of missing.reverse()) mkdirSync(path);
-}
-
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined || path === dirname(path);
 }
 
 /** Under another name first, so that a reader never sees a part of it. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Library } from '../install/manifest.js';
-import { systemReason } from '../../text/system-error.js';
+import { systemReason } from '../../system/error.js';
 import { readChecked } from './checked.js';
 import { type FileState, fileState, isUnchanged, sha256 } from './file-state.js';
 

@@ -128,7 +128,7 @@ async function checkThatItLoads(path: string, threads: number, neededBytes: numb
     timeoutMs: isLimited ? LIMITED_TIMEOUT_MS : FIRST_TIMEOUT_MS,
   });
   if (failure === null) {
-    if (!isKnown) writeChecked(path, { files, environment: environment() });
+    if (!isKnown) await writeChecked(path, { files, environment: environment() });
     return;
   }
   if (limits.length > 0) {

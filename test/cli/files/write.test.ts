@@ -126,7 +126,7 @@ describe('writeFiles', () => {
     await writeFiles(filesIn(folder, [longest]), STREAMS);
     expect(readdirSync(folder)).toEqual([longest]);
     const longer = writeFiles(filesIn(folder, [`${longest}n`]), STREAMS);
-    await expect(longer).rejects.toThrow(': its name is too long.');
+    await expect(longer).rejects.toThrow(': its path is too long.');
   });
 
   it('writes what is one of its own streams there', async () => {

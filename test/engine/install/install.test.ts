@@ -225,7 +225,9 @@ describe('installTensorflow', () => {
       const at = '/proc/se-resnet/engines/tensorflow';
       await expect(
         installTensorflow({ folder: at, signal: NEVER, step: () => undefined }),
-      ).rejects.toThrow('/proc/se-resnet cannot be made: /proc takes no new folders.');
+      ).rejects.toThrow(
+        `The native engine cannot be installed into ${at}: the file system does not allow it.`,
+      );
     },
   );
 });

@@ -40,8 +40,11 @@ afterEach(() => {
 const fault = (): string | null => faultIn(folder, [LIBRARY]);
 
 /** Keeps that the library is right as it is. */
-function remember(): void {
-  writeChecked(folder, { files: fileStates(folder, [LIBRARY.path]) ?? {}, environment: 'here' });
+async function remember(): Promise<void> {
+  await writeChecked(folder, {
+    files: fileStates(folder, [LIBRARY.path]) ?? {},
+    environment: 'here',
+  });
 }
 
 describe('faultIn', () => {
@@ -49,8 +52,8 @@ describe('faultIn', () => {
     expect(fault()).toBeNull();
   });
 
-  it.each([0, 12, 23])('tells a file that was cut to %i bytes', (size) => {
-    remember();
+  it.each([0, 12, 23])('tells a file that was cut to %i bytes', async (size) => {
+    await remember();
     truncateSync(file, size);
     expect(fault()).toBe(`lib.so has ${String(size)} bytes in place of 24`);
   });
@@ -60,9 +63,9 @@ describe('faultIn', () => {
     expect(fault()).toBe('lib.so has 25 bytes in place of 24');
   });
 
-  it('tells other bytes in the same size, though the time of writing was set back', () => {
+  it('tells other bytes in the same size, though the time of writing was set back', async () => {
     utimesSync(file, 1000, 1000);
-    remember();
+    await remember();
     writeFileSync(file, BYTES.toUpperCase());
     utimesSync(file, 1000, 1000);
     expect(fault()).toBe('lib.so is not the file that was installed');
@@ -75,8 +78,8 @@ describe('faultIn', () => {
     expect(fault()).toBe('lib.so is missing');
   });
 
-  it('does not read what is as it was when it was right', () => {
-    remember();
+  it('does not read what is as it was when it was right', async () => {
+    await remember();
     // What is kept is believed: with another hash the file would be at fault if it were read.
     expect(faultIn(folder, [{ ...LIBRARY, sha256: 'another' }])).toBeNull();
     chmodSync(file, 0o600);
@@ -105,9 +108,9 @@ describe('isUnchanged', () => {
 });
 
 describe('what was found out', () => {
-  it('is kept for several packages', () => {
-    remember();
-    writeChecked('/elsewhere', { files: {}, environment: 'there' });
+  it('is kept for several packages', async () => {
+    await remember();
+    await writeChecked('/elsewhere', { files: {}, environment: 'there' });
     expect(readChecked(folder)?.environment).toBe('here');
     expect(readChecked('/elsewhere')).toEqual({ files: {}, environment: 'there' });
     expect(readChecked('/nowhere')).toBeNull();
@@ -126,11 +129,11 @@ describe('what was found out', () => {
     expect(readChecked('x')).toBeNull();
   });
 
-  it('is forgotten if it cannot be kept', () => {
+  it('is forgotten if it cannot be kept', async () => {
     process.env['SE_RESNET_HOME'] = '/proc/se-resnet';
-    remember();
+    await remember();
     process.env['SE_RESNET_HOME'] = join(copyOf(file), 'x');
-    remember();
+    await remember();
     expect(readChecked(folder)).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import type { Severity } from '../../../check/github.js';
 import type { CheckDocument, CheckResult } from '../../../documents/check.js';
 import { headOf } from '../../../documents/constants.js';
 import { printable } from '../../../text/escape.js';
-import { reasonOf } from '../../files/reasons.js';
+import { systemReason } from '../../../system/error.js';
 import type { OutputFlags } from '../../flags/output.js';
 import type { ProcessLike } from '../../process.js';
 import { colourLevel } from '../../terminal/colour.js';
@@ -45,7 +45,7 @@ export async function annotateGitHub(
     await appendFile(summaryFile, `${await writeReport(checkReport(results), 'markdown')}\n`);
   } catch (error) {
     // The check has its result anyway.
-    const reason = printable(reasonOf(error));
+    const reason = printable(systemReason(error));
     stderr.write(`note: the summary of the step cannot be written: ${reason}.\n`);
   }
 }

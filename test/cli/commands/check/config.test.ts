@@ -297,7 +297,7 @@ const REFUSED: readonly (readonly [config: unknown, message: string])[] = [
   ],
   [
     [{ name: 'x', limits: { params: 2 ** 53 } }],
-    '[0].limits.params takes a whole number up to 9007199254740991, but is 9007199254740992.',
+    '[0].limits.params takes a whole number from 0 to 9007199254740991, but is 9007199254740992.',
   ],
   [[{ name: 'x', baseline: '' }], '[0].baseline takes the path of a file, but is "".'],
 ];
@@ -344,7 +344,7 @@ describe('a configuration that is not accepted', () => {
     workWithText(`[{ "name": "x", "limits": { "params": ${nines} }, "tolerance": ${nines} }]`);
     expect(await run(['check'])).toEqual(
       refusal(
-        'se-resnet.config.json: [0].limits.params takes a whole number up to 9007199254740991, ' +
+        'se-resnet.config.json: [0].limits.params takes a whole number from 0 to 9007199254740991, ' +
           'but is Infinity.',
         'se-resnet.config.json: [0].tolerance takes at most 9007199254740991, but is Infinity.',
       ),

@@ -1,4 +1,4 @@
-/** Why a file cannot be used, by the codes of the system and of Node. */
+/** What the codes of the system, and one of Node's, say of a file, as the end of a sentence. */
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission is refused',
   EBUSY: 'it is in use, or another file system is mounted there',
@@ -10,26 +10,30 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   ELOOP: 'its links lead in a circle',
   EMFILE: 'too many files are open',
-  ENAMETOOLONG: 'its name is too long',
+  ENAMETOOLONG: 'its path is too long',
   ENFILE: 'too many files are open',
   ENODEV: 'there is no such device',
   ENOENT: 'its folder does not exist',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of its path is a file, not a folder',
+  ENOTSUP: 'the file system does not allow it',
   ENXIO: 'nothing is at its other end',
   EPERM: 'permission is refused',
   EROFS: 'the file system is read-only',
   ERR_INVALID_ARG_VALUE: 'its name has a character that no name of a file may have',
 };
 
-/** Why something failed that was done to a file, for the end of a sentence. */
-export function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return REASONS[codeOf(error) ?? ''] ?? message;
+/** The code of an error that came from the system: `ENOENT`; undefined if it has none. */
+export function systemCode(error: unknown): string | undefined {
+  // This library's errors have codes of their own.
+  if (!(error instanceof Error && 'code' in error) || typeof error.code !== 'string') {
+    return undefined;
+  }
+  return 'syscall' in error || error.code in REASONS ? error.code : undefined;
 }
 
-/** The code of an error of the system or of Node. */
-export function codeOf(error: unknown): string | undefined {
-  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
-  return hasCode ? String(error.code) : undefined;
+/** Why something failed that was done to a file, as the end of a sentence. */
+export function systemReason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return REASONS[systemCode(error) ?? ''] ?? message;
 }

@@ -1,14 +1,14 @@
 import { mkdir, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { codeOf } from './reasons.js';
+import { systemCode } from './error.js';
 
 /**
- * Makes a folder and those above it that are missing. Node's own `recursive` does not end if a folder
- * cannot be made though the one above it exists, as in /proc.
+ * Makes a folder and those above it that are missing. One after the other, since Node's recursive mkdir
+ * does not end in a folder like /proc, in which none can be made.
  * @param made takes the folders that were made, outermost first
  * @throws Error of the system
  */
-export async function makeFolders(folder: string, made: string[]): Promise<void> {
+export async function makeFolders(folder: string, made: string[] = []): Promise<void> {
   if (await isFolder(folder)) return;
   const above = dirname(folder);
   if (above !== folder) await makeFolders(above, made);
@@ -17,15 +17,20 @@ export async function makeFolders(folder: string, made: string[]): Promise<void>
     made.push(folder);
   } catch (error) {
     // Another program may have been faster.
-    if (codeOf(error) !== 'EEXIST' || !(await isFolder(folder))) throw error;
+    if (systemCode(error) === 'EEXIST' && (await isFolder(folder))) return;
+    if (systemCode(error) !== 'ENOENT') throw error;
+    throw Object.assign(new Error(`${above} takes no folders`, { cause: error }), {
+      code: 'ENOTSUP',
+    });
   }
 }
 
 async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
-  } catch {
-    return false;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
   }
 }
 
