@@ -10,8 +10,12 @@ const BIN = fileURLToPath(new URL('../../bin/se-resnet.js', import.meta.url));
 const META = 'try --engine meta, which computes shapes alone.';
 
 /** A small pass under a limit of the shell's `ulimit`. */
-function under(limit: string, engine: string): { status: number | null; out: string; err: string } {
-  const flags = '--depth 10 --input-size 1x3x64x64 --print params';
+function under(
+  limit: string,
+  engine: string,
+  model = '--depth 10 --input-size 1x3x64x64',
+): { status: number | null; out: string; err: string } {
+  const flags = `${model} --print params`;
   const command = `ulimit ${limit}; exec "$0" "$1" summary ${flags} --engine ${engine}`;
   const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', command, process.execPath, BIN], {
     encoding: 'utf8',
@@ -32,6 +36,18 @@ describe.skipIf(!existsSync('/proc/self/limits'))('under a limit on address spac
   it('wasm does with less, on one thread, by the option that is named', () => {
     const limit = '-v 4000000; export NODE_OPTIONS=--disable-wasm-trap-handler';
     expect(under(limit, 'wasm')).toEqual({ status: 0, out: '5455652\n', err: '' });
+  });
+
+  it.each([
+    '-v 1000000; export NODE_OPTIONS=--disable-wasm-trap-handler',
+    '-d 120000',
+    '-d 160000',
+  ])('%s, wasm refuses a pass that would end the process, or not end', (limit) => {
+    const { status, out, err } = under(limit, 'wasm', '--depth 50');
+    expect([status, out]).toEqual([2, '']);
+    expect(err).toMatch(
+      /^error: --engine wasm is not available: WebAssembly's memory takes more than .*\n.*\n$/,
+    );
   });
 
   it.skipIf(!tensorflow.status().ready).each(['-v 1200000', '-v 1500000', '-v 1700000'])(

@@ -78,12 +78,26 @@ export function tightLimits(limits: string = ownLimits()): Limit[] {
   return [...own, ...container];
 }
 
-/** The bytes of address space that this process may still use; Infinity without a limit. */
-export function addressSpaceLeft(): number {
-  const limit = softLimit(ownLimits(), 'Max address space');
-  if (limit === Infinity) return limit;
-  const size = /^VmSize:\s+(\d+) kB$/m.exec(readOr('/proc/self/status', ''))?.[1];
-  return Math.max(limit - Number(size ?? 0) * 1024, 0);
+/** What a process may still use under the limits on its memory; Infinity without a limit. */
+export interface MemoryLeft {
+  /** Bytes of address space, reserved or used. */
+  readonly addresses: number;
+  /** Bytes of data. */
+  readonly data: number;
+}
+
+/** What this process may still use. */
+export function memoryLeft(): MemoryLeft {
+  const limits = ownLimits();
+  const status = readOr('/proc/self/status', '');
+  const left = (limit: string, used: string): number => {
+    const kibibytes = new RegExp(`^${used}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+    return Math.max(softLimit(limits, limit) - Number(kibibytes ?? 0) * 1024, 0);
+  };
+  return {
+    addresses: left('Max address space', 'VmSize'),
+    data: left('Max data size', 'VmData'),
+  };
 }
 
 function softLimit(limits: string, name: string): number {

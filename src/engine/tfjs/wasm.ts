@@ -3,7 +3,7 @@ import { EngineError } from '../../errors.js';
 import { gigabytes } from '../../text/bytes.js';
 import type { Engine } from '../engine.js';
 import type { ResidentCost } from '../memory.js';
-import { addressSpaceLeft, limitsInWords, tightLimits } from '../native/limits.js';
+import { limitsInWords, type MemoryLeft, memoryLeft, tightLimits } from '../native/limits.js';
 import { findPackage, requirePackage } from '../packages.js';
 import { TfjsExecutor, useBackend } from './executor.js';
 import { guardAllocations, HEAP_BYTES, MOST_THREADS, startWasm } from './internals.js';
@@ -60,8 +60,10 @@ export const wasm: Engine = {
     };
   },
 
-  async start({ threads }) {
-    running ??= startOnce(threadsWithin(threads, addressSpaceLeft()));
+  async start({ threads, neededBytes = 0 }) {
+    const left = memoryLeft();
+    if (!isRoomFor(neededBytes, left)) throw tooLimited();
+    running ??= startOnce(threadsWithin(threads, left));
     const started = await running;
     const tf = requirePackage('@tensorflow/tfjs-core');
     await useBackend(tf, 'wasm');
@@ -73,13 +75,25 @@ export const wasm: Engine = {
 const MEMORY_ADDRESSES = 11e9;
 const WORKER_ADDRESSES = 0.8e9;
 
+/** Bytes that are taken, and not used, besides those that the process is predicted to grow by. */
+const SLACK_BYTES = 0.15e9;
+
 /**
- * One thread if the address space is limited (`ulimit -v`) to less than several take: a worker that V8
- * finds no room for ends the process.
- * @param left the bytes of it that are left
+ * One thread if the address space (`ulimit -v`) is limited to less than several take, since a worker that
+ * V8 finds no room for ends the process; or if data is limited, past which several wait for ever.
  */
-export function threadsWithin(threads: number, left: number): number {
-  return left < MEMORY_ADDRESSES + threads * WORKER_ADDRESSES ? 1 : threads;
+export function threadsWithin(threads: number, { addresses, data }: MemoryLeft): number {
+  const takes = MEMORY_ADDRESSES + threads * WORKER_ADDRESSES;
+  return addresses < takes || data !== Infinity ? 1 : threads;
+}
+
+/**
+ * Whether limits leave room for a pass; V8 ends the process past some of them. If there are addresses
+ * for all that a memory can grow to, they are reserved at once, and growing takes no more of them.
+ */
+export function isRoomFor(neededBytes: number, { addresses, data }: MemoryLeft): boolean {
+  const needed = neededBytes + SLACK_BYTES;
+  return data >= needed && addresses >= Math.min(needed, MEMORY_ADDRESSES);
 }
 
 async function startOnce(threads: number): Promise<number> {
@@ -102,17 +116,21 @@ async function startOnce(threads: number): Promise<number> {
 /** One sentence for what the glue has to say in several. */
 function noStart(error: unknown): EngineError {
   const said = error instanceof Error ? error.message : String(error);
-  const limits = tightLimits();
-  if (limits.length > 0 && /memory/i.test(said)) {
-    const words = limitsInWords(limits);
-    return new EngineError('limit', `WebAssembly's memory takes more than ${words}.`, {
-      // V8 then checks every access itself, and needs no addresses around the memory.
-      hint: 'NODE_OPTIONS=--disable-wasm-trap-handler makes it do with less.',
-      cause: error,
-    });
-  }
+  if (tightLimits().length > 0 && /memory/i.test(said)) return tooLimited(error);
   const [reason = said] = said.split('\n', 1);
   return new EngineError('no-start', `it did not start: ${reason.replace(/\.$/, '')}.`, {
     cause: error,
+  });
+}
+
+function tooLimited(cause?: unknown): EngineError {
+  const words = limitsInWords(tightLimits());
+  return new EngineError('limit', `WebAssembly's memory takes more than ${words}.`, {
+    // V8 then checks every access itself, and reserves no addresses around the memory.
+    hint:
+      memoryLeft().addresses === Infinity
+        ? undefined
+        : 'NODE_OPTIONS=--disable-wasm-trap-handler makes it do with less.',
+    cause,
   });
 }
