@@ -57,6 +57,7 @@ const MESSAGES = new Map<string, (error: UserError, named: Naming) => string>([
     'freeze',
     ({ message }, named) => `${named('freeze')} takes state-dict prefixes, but ${message}`,
   ],
+  ['reduction', ({ message }, named) => `${named('reduction')} is too large: ${message}.`],
   ['too-large', ({ message }, named) => `${named('inputSize')} cannot be counted: ${message}.`],
   [
     'no-engine',

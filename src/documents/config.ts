@@ -219,25 +219,23 @@ function entryDefinition(): z.ZodType {
     });
 }
 
-const named = z.object({ name: z.string(), baseline: z.string().optional() });
+const named = z.object({ name: z.string() });
 
 function entriesDefinition(): z.ZodType {
   return z
     .array(entryDefinition(), { error: 'takes a list of models' })
     .min(1, { error: 'takes a list of at least one model' })
     .check(({ value, issues }) => {
-      for (const key of ['name', 'baseline'] as const) {
-        const first = new Map<string, number>();
-        value.forEach((model, index) => {
-          const given = named.safeParse(model).data?.[key];
-          if (given === undefined) return;
-          const other = first.get(given);
-          first.set(given, other ?? index);
-          if (other === undefined) return;
-          const message = `is that of [${String(other)}] too, and must be its own`;
-          issues.push({ code: 'custom', path: [index, key], message, input: value });
-        });
-      }
+      const first = new Map<string, number>();
+      value.forEach((model, index) => {
+        const name = named.safeParse(model).data?.name;
+        if (name === undefined) return;
+        const other = first.get(name);
+        first.set(name, other ?? index);
+        if (other === undefined) return;
+        const message = `is that of [${String(other)}] too, and must be its own`;
+        issues.push({ code: 'custom', path: [index, 'name'], message, input: value });
+      });
     })
     .describe('The models to check.');
 }

@@ -1,6 +1,7 @@
 import { headOf } from '../../documents/constants.js';
 import type { EnginesDocument } from '../../documents/engines.js';
 import type { Engine, EngineStatus } from '../../engine/engine.js';
+import { jsonText, printable } from '../../text/escape.js';
 import { Argument, type Command } from '../commander.js';
 import type { Output, ProcessLike } from '../process.js';
 import { UsageError } from '../usage.js';
@@ -51,7 +52,7 @@ async function listEngines(json: boolean, { stdout }: ProcessLike): Promise<void
   const reports = [...(await allEngines()).map(reportOf), META];
   if (json) {
     const document: EnginesDocument = { ...headOf('engines'), engines: reports };
-    stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    stdout.write(jsonText(document));
     return;
   }
   const { default: Table } = await import('cli-table3');
@@ -60,9 +61,10 @@ async function listEngines(json: boolean, { stdout }: ProcessLike): Promise<void
     style: { head: [], border: [] },
   });
   for (const { name, ready, version, threads, path, reason, remedy } of reports) {
-    const get = remedy === null ? '' : `\nTo get it: ${remedy}`;
-    const where = ready ? (path ?? 'part of se-resnet') : `${reason ?? ''}${get}`;
-    table.push([name, ready ? 'yes' : 'no', version ?? '', threads ?? '', where]);
+    const get = remedy === null ? [] : [`To get it: ${remedy}`];
+    const where = ready ? [path ?? 'part of se-resnet'] : [reason ?? '', ...get];
+    const shown = where.map(printable).join('\n');
+    table.push([name, ready ? 'yes' : 'no', printable(version ?? ''), threads ?? '', shown]);
   }
   stdout.write(`${table.toString()}\n`);
 }
@@ -89,21 +91,22 @@ function reportOf(engine: Engine): EngineReport {
   return { name, ready: true, version, path, threads, reason: null, remedy: null };
 }
 
-async function installEngine({ stdout, stderr }: ProcessLike): Promise<void> {
+async function installEngine({ stdout, stderr, env }: ProcessLike): Promise<void> {
   const { installTensorflow, isInstalled, KEPT_BYTES } =
     await import('../../engine/install/install.js');
   const { tensorflowFolder } = await import('../../engine/tfjs/tensorflow.js');
   const { gigabytes } = await import('../../text/bytes.js');
   const { interruptible } = await import('../terminal/interrupt.js');
+  const { canRedraw } = await import('../terminal/redraw.js');
   const { Steps } = await import('../terminal/steps.js');
   const folder = tensorflowFolder();
   if (!(await isInstalled(folder))) {
     stderr.write(
-      `Installing the native engine into ${folder}: downloads up to 0.3 GB, and keeps ` +
+      `Installing the native engine into ${printable(folder)}: downloads up to 0.3 GB, and keeps ` +
         `${gigabytes(KEPT_BYTES, 1)} GB there.\n`,
     );
   }
-  const steps = new Steps(stderr);
+  const steps = new Steps(stderr, canRedraw(stderr, env));
   const start = performance.now();
   const { outcome, left } = await interruptible(async (signal) => {
     try {
@@ -120,11 +123,11 @@ async function installEngine({ stdout, stderr }: ProcessLike): Promise<void> {
   });
   noteLeft(left, stderr);
   if (outcome === 'present') {
-    stdout.write(`tensorflow is installed in ${folder} already.\n`);
+    stdout.write(`tensorflow is installed in ${printable(folder)} already.\n`);
     return;
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  stdout.write(`tensorflow is installed in ${folder} (${outcome} in ${seconds} s).\n`);
+  stdout.write(`tensorflow is installed in ${printable(folder)} (${outcome} in ${seconds} s).\n`);
 }
 
 async function removeEngine({ stdout, stderr }: ProcessLike): Promise<void> {
@@ -135,8 +138,8 @@ async function removeEngine({ stdout, stderr }: ProcessLike): Promise<void> {
   noteLeft(left, stderr);
   stdout.write(
     removed
-      ? `tensorflow was removed from ${folder}.\n`
-      : `There was no tensorflow engine in ${folder}.\n`,
+      ? `tensorflow was removed from ${printable(folder)}.\n`
+      : `There was no tensorflow engine in ${printable(folder)}.\n`,
   );
 }
 
@@ -145,5 +148,5 @@ function noteLeft(left: readonly string[], stderr: Output): void {
   const [first, ...others] = left;
   if (first === undefined) return;
   const more = others.length === 0 ? '' : ` and ${String(others.length)} more`;
-  stderr.write(`note: left what install did not make: ${first}${more}\n`);
+  stderr.write(`note: left what install did not make: ${printable(first)}${more}\n`);
 }

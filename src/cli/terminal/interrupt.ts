@@ -1,7 +1,6 @@
 import { constants } from 'node:os';
 import { InterruptedError } from '../process.js';
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+import { ENDING_SIGNALS } from './signals.js';
 
 /**
  * Runs work that has to clean up if the user interrupts it: the signal aborts it, and the program waits
@@ -13,10 +12,10 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   const abort = (signal: NodeJS.Signals): void => {
     controller.abort(new InterruptedError(128 + constants.signals[signal]));
   };
-  for (const signal of SIGNALS) process.on(signal, abort);
+  for (const signal of ENDING_SIGNALS) process.on(signal, abort);
   try {
     return await work(controller.signal);
   } finally {
-    for (const signal of SIGNALS) process.off(signal, abort);
+    for (const signal of ENDING_SIGNALS) process.off(signal, abort);
   }
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 
 /** The signals by which users and systems end a program, of which Windows has not all. */
-const ENDING = (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const).filter(
+export const ENDING_SIGNALS = (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const).filter(
   (signal) => signal in constants.signals,
 );
 
@@ -11,11 +11,11 @@ const ENDING = (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const).filter(
 export async function holdingSignals<T>(work: () => Promise<T>): Promise<T> {
   const held: NodeJS.Signals[] = [];
   const hold = (signal: NodeJS.Signals): void => void held.push(signal);
-  for (const signal of ENDING) process.on(signal, hold);
+  for (const signal of ENDING_SIGNALS) process.on(signal, hold);
   try {
     return await work();
   } finally {
-    for (const signal of ENDING) process.off(signal, hold);
+    for (const signal of ENDING_SIGNALS) process.off(signal, hold);
     const [first] = held;
     if (first !== undefined) process.kill(process.pid, first);
   }
@@ -32,8 +32,8 @@ export function beforeSignals(prepare: () => void): () => void {
     process.kill(process.pid, signal);
   };
   const stop = (): void => {
-    for (const signal of ENDING) process.off(signal, end);
+    for (const signal of ENDING_SIGNALS) process.off(signal, end);
   };
-  for (const signal of ENDING) process.on(signal, end);
+  for (const signal of ENDING_SIGNALS) process.on(signal, end);
   return stop;
 }

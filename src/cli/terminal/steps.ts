@@ -4,23 +4,25 @@ import type { Output } from '../process.js';
 const INTERVAL_MS = 500;
 
 /**
- * The steps of a long piece of work, a line each with the time it took. On a terminal the running
- * step's line counts the seconds; elsewhere a line is written when a step begins.
+ * The steps of a long piece of work, a line each with the time it took. If lines can be drawn again, the
+ * running step's counts the seconds; elsewhere a line is written when a step begins.
  */
 export class Steps {
   readonly #stream: Output;
+  readonly #redraws: boolean;
   #current: { readonly what: string; readonly start: number } | null = null;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(stream: Output) {
+  constructor(stream: Output, redraws: boolean) {
     this.#stream = stream;
+    this.#redraws = redraws;
   }
 
   /** Ends the running step and begins another. */
   begin(what: string): void {
     this.end();
     this.#current = { what, start: performance.now() };
-    if (this.#stream.isTTY === true) {
+    if (this.#redraws) {
       this.#draw();
       this.#timer = setInterval(() => {
         this.#draw();

@@ -21,30 +21,34 @@ function workWith(baselines: readonly string[], more: object = {}): string {
 }
 
 describe('one file for the baselines of two models', () => {
-  it.each([['./x.json'], ['sub/../x.json'], ['link.json'], ['here/x.json'], ['absolute']])(
-    'is refused before anything is written, if the other is %s',
-    async (spelling) => {
-      const folder = workWith([]);
-      mkdirSync('sub');
-      symlinkSync('x.json', 'link.json');
-      symlinkSync('.', 'here');
-      const other = spelling === 'absolute' ? join(folder, 'x.json') : spelling;
-      writeFileSync(
-        CONFIG,
-        JSON.stringify([
-          { name: 'a', depth: 10, baseline: 'x.json' },
-          { name: 'b', depth: 14, baseline: other },
-        ]),
-      );
-      const { exitCode, stdout, stderr } = await run(['check', '--update']);
-      expect(exitCode).toBe(2);
-      expect(stdout).toBe('');
-      expect(stderr).toMatch(
-        /^error: se-resnet\.config\.json: \[1\] "b" and "a" have one baseline, .*, and each needs its own\.\n$/,
-      );
-      expect(existsSync('x.json')).toBe(false);
-    },
-  );
+  it.each([
+    ['x.json'],
+    ['./x.json'],
+    ['sub/../x.json'],
+    ['link.json'],
+    ['here/x.json'],
+    ['absolute'],
+  ])('is refused before anything is written, if the other is %s', async (spelling) => {
+    const folder = workWith([]);
+    mkdirSync('sub');
+    symlinkSync('x.json', 'link.json');
+    symlinkSync('.', 'here');
+    const other = spelling === 'absolute' ? join(folder, 'x.json') : spelling;
+    writeFileSync(
+      CONFIG,
+      JSON.stringify([
+        { name: 'a', depth: 10, baseline: 'x.json' },
+        { name: 'b', depth: 14, baseline: other },
+      ]),
+    );
+    const { exitCode, stdout, stderr } = await run(['check', '--update']);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(
+      /^error: se-resnet\.config\.json: \[1\] "b" and "a" have one baseline, .*, and each needs its own\.\n$/,
+    );
+    expect(existsSync('x.json')).toBe(false);
+  });
 });
 
 describe('--update of several baselines', () => {

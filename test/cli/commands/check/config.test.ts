@@ -315,13 +315,6 @@ const REFUSED_BY_READING: typeof REFUSED = [
     ],
     '[1].name is that of [0] too, and must be its own.',
   ],
-  [
-    [
-      { name: 'x', baseline: 'b.json' },
-      { name: 'y', baseline: 'b.json' },
-    ],
-    '[1].baseline is that of [0] too, and must be its own.',
-  ],
 ];
 
 describe('a configuration that is not accepted', () => {
