@@ -45,8 +45,9 @@ that has one: { "$schema": ..., "models": [...] }; se-resnet.config.json may hav
    { "name": "small", "depth": 18, "inputSize": [1, 3, 32, 32],
      "limits": { "params": 11770912, "maxMultAdds": 1000000000 }, "tolerance": "0.5%" }]
 
-Against a baseline every total and every layer must be the same. With a tolerance the totals decide
-alone, and the layers that moved are only listed.
+Against a baseline every total, every field of every layer, their order, the input and the model's
+description must be the same; one whose totals contradict its layers was edited, and is refused.
+With a tolerance the totals decide alone, and what moved is only listed.
 
 In GitHub Actions what failed is annotated (on stderr), and a table is added to the step's summary.
 
