@@ -26,3 +26,8 @@ export function kebabCase(name: string): string {
   }
   return text;
 }
+
+/** Whether a value is an object, whose fields can be asked for. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

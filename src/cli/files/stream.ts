@@ -18,7 +18,7 @@ export function withWholeWrites(stream: ReportingOutput): ReportingOutput {
     /** @throws UserError if not all of the text can be written. */
     write(text) {
       try {
-        writeWhole(fd, text);
+        writeAll(fd, text);
       } catch (error) {
         throw outputError(error);
       }
@@ -50,7 +50,7 @@ const PATIENCE_MS = 5;
  * Writes a text to what this process has open.
  * @throws Error of the system
  */
-export function writeWhole(fd: number, text: string): void {
+export function writeAll(fd: number, text: string): void {
   let rest: Uint8Array = Buffer.from(text);
   while (rest.length > 0) {
     try {
@@ -78,7 +78,7 @@ export async function writeInto(
       return;
     }
     const own = [stdout, stderr].find(({ fd }) => fd === target.fd);
-    if (own === undefined) writeWhole(target.fd, text);
+    if (own === undefined) writeAll(target.fd, text);
     else own.write(text);
   } catch (error) {
     if (systemCode(error) !== 'EPIPE') throw error;

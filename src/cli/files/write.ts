@@ -5,7 +5,7 @@ import type { ProcessLike } from '../process.js';
 import { holdingSignals } from '../terminal/signals.js';
 import { makeFolders, removeFolders } from '../../system/folders.js';
 import { systemReason } from '../../system/error.js';
-import { Replacement } from './replacement.js';
+import { Replacement } from '../../system/replacement.js';
 import { writeInto } from './stream.js';
 import { type Target, targetOf } from './target.js';
 
@@ -48,7 +48,8 @@ export async function writeFiles(
           await attempt(file, () => makeFolders(dirname(file.path), made));
         }
         const target = await attempt(file, () => targetOf(file.path));
-        const replacement = target.kind === 'file' ? new Replacement(target) : null;
+        const replacement =
+          target.kind === 'file' ? new Replacement(target.path, target.stats) : null;
         pending.push([file, target, replacement]);
         await attempt(file, () => replacement?.prepare(file.text));
       }

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readdir, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRecord } from '../../text/keys.js';
 import { madeByNpm } from './lock.js';
 import { MANIFEST_FILES, readInstalled, rmdirIfEmpty } from './manifest.js';
 
@@ -227,8 +228,4 @@ function isOwner(value: unknown): value is Owner {
     ['boot', 'namespace', 'began'].every((name) => typeof value[name] === 'string') &&
     typeof value['pid'] === 'number'
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

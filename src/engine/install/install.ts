@@ -100,7 +100,7 @@ export async function removeTensorflow(folder: string): Promise<RemoveResult> {
     }
     if (found.length > 0) await removeAbandoned(folder);
     const { left, unlisted } = await removeInstallations(installations);
-    forgetChecked(folder);
+    await forgetChecked(folder);
     await rmdirIfEmpty(folder);
     if (unlisted[0] !== undefined) {
       throw new EngineError(

@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import {
-  lstat,
-  open,
-  readdir,
-  readFile,
-  readlink,
-  rename,
-  rm,
-  rmdir,
-  unlink,
-} from 'node:fs/promises';
+import { lstat, readdir, readFile, readlink, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { systemCode } from '../../system/error.js';
+import { writeWhole } from '../../system/replacement.js';
+import { isRecord } from '../../text/keys.js';
 
 /*
  * What an installation put into its folder is written down in two files at its top: `files.json`
@@ -219,21 +211,9 @@ async function lstatOrNull(path: string): Promise<Stats | null> {
   }
 }
 
-/** Complete and on the disk before it has its name. */
-async function writeDown(folder: string, name: string, value: object): Promise<void> {
-  const temporary = join(folder, `${name}.${randomUUID()}`);
-  try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(`${JSON.stringify(value)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, join(folder, name));
-  } finally {
-    await rm(temporary, { force: true });
-  }
+/** Complete and on the disk before it has its name, which that of the file before begins with. */
+function writeDown(folder: string, name: string, value: object): Promise<void> {
+  return writeWhole(join(folder, name), `${JSON.stringify(value)}\n`, `${name}.${randomUUID()}`);
 }
 
 function isInstalled(value: unknown): value is Installed {
@@ -275,8 +255,4 @@ function isInside(path: unknown): boolean {
     path.split(/[/\\]/).every((part) => part !== '' && part !== '.' && part !== '..') &&
     !/^[a-z]:/i.test(path)
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

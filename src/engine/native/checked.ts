@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { makeFolders } from '../../system/folders.js';
+import { writeWhole } from '../../system/replacement.js';
+import { isRecord } from '../../text/keys.js';
 import { dataFolder } from '../data-folder.js';
 import type { FileState, FileStates } from './file-state.js';
 
@@ -32,21 +33,20 @@ export function readChecked(packageFolder: string): Checked | null {
 export async function writeChecked(packageFolder: string, checked: Checked): Promise<void> {
   try {
     await makeFolders(dirname(checkedFile()));
-    const engines = Object.fromEntries(readAll().set(packageFolder, checked));
-    writeWhole(`${JSON.stringify({ kind: KIND, engines })}\n`);
+    await writeAll(readAll().set(packageFolder, checked));
   } catch {
     // A folder that is read-only, or a full disk.
   }
 }
 
 /** Takes away what {@link writeChecked} has written about packages in a folder. */
-export function forgetChecked(folder: string): void {
+export async function forgetChecked(folder: string): Promise<void> {
   const all = readAll();
   if (all.size === 0) return;
   const others = [...all].filter(([path]) => !path.startsWith(join(folder, '/')));
   try {
     if (others.length === 0) rmSync(checkedFile());
-    else writeWhole(`${JSON.stringify({ kind: KIND, engines: Object.fromEntries(others) })}\n`);
+    else await writeAll(others);
   } catch {
     // It is about files that are gone, and never asked for again.
   }
@@ -56,16 +56,9 @@ function checkedFile(): string {
   return join(dataFolder(process.env), 'engines', 'checked.json');
 }
 
-/** Under another name first, so that a reader never sees a part of it. */
-function writeWhole(text: string): void {
-  const file = checkedFile();
-  const temporary = `${file}.${randomUUID()}`;
-  try {
-    writeFileSync(temporary, text, { flag: 'wx' });
-    renameSync(temporary, file);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
+function writeAll(checked: Iterable<[string, Checked]>): Promise<void> {
+  const engines = Object.fromEntries(checked);
+  return writeWhole(checkedFile(), `${JSON.stringify({ kind: KIND, engines })}\n`);
 }
 
 /** Only a file that this module wrote; anything else counts as nothing. */
@@ -97,8 +90,4 @@ function isFileState(value: unknown): value is FileState {
     isRecord(value) &&
     ['size', 'modified', 'changed', 'inode'].every((name) => typeof value[name] === 'number')
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { access, constants, type FileHandle, open, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { systemCode } from '../../system/error.js';
-import type { Target } from './target.js';
+import { systemCode } from './error.js';
 
 /** The rights of a new file, of which the umask takes some. */
 const NEW_FILE = 0o666;
@@ -16,14 +15,25 @@ const RIGHTS = 0o7777n;
 
 /** The new content of a file, in a file beside it until it takes the old one's place. */
 export class Replacement {
-  readonly #target: Extract<Target, { kind: 'file' }>;
-  /** A name that nobody can guess or has, and that is short enough for any file system. */
+  readonly #target: string;
+  readonly #stats: BigIntStats | null;
   readonly #path: string;
   #exists = false;
 
-  constructor(target: Extract<Target, { kind: 'file' }>) {
+  /**
+   * @param target where the file is or is to be, without links
+   * @param stats of the file that is there; null if there is none whose rights and owner are to be kept
+   * @param name of the new file until then; one that nobody can guess or has, and that is short enough for
+   *   any file system, by default
+   */
+  constructor(
+    target: string,
+    stats: BigIntStats | null = null,
+    name = `.se-resnet-${randomUUID()}.tmp`,
+  ) {
     this.#target = target;
-    this.#path = join(dirname(target.path), `.se-resnet-${randomUUID()}.tmp`);
+    this.#stats = stats;
+    this.#path = join(dirname(target), name);
   }
 
   /**
@@ -31,9 +41,9 @@ export class Replacement {
    * @throws Error of the system; the old file may not be written by this user, or there is no room.
    */
   async prepare(text: string): Promise<void> {
-    const { path, stats } = this.#target;
+    const stats = this.#stats;
     // The folder alone would let anybody who may write there replace it.
-    if (stats !== null) await access(path, constants.W_OK);
+    if (stats !== null) await access(this.#target, constants.W_OK);
     const file = await open(this.#path, 'wx', stats === null ? NEW_FILE : PRIVATE);
     this.#exists = true;
     try {
@@ -50,14 +60,29 @@ export class Replacement {
    * @throws Error of the system; the old file is then as it was.
    */
   async commit(): Promise<void> {
-    await rename(this.#path, this.#target.path);
+    await rename(this.#path, this.#target);
     this.#exists = false;
-    await flushFolder(dirname(this.#target.path));
+    await flushFolder(dirname(this.#target));
   }
 
   /** Removes the new file, unless it has taken its place. */
   async discard(): Promise<void> {
     if (this.#exists) await unlink(this.#path).catch(() => undefined);
+  }
+}
+
+/**
+ * Writes a file whole or not at all.
+ * @param name of the new file until it takes its place; see {@link Replacement}
+ * @throws Error of the system
+ */
+export async function writeWhole(path: string, text: string, name?: string): Promise<void> {
+  const replacement = new Replacement(path, null, name);
+  try {
+    await replacement.prepare(text);
+    await replacement.commit();
+  } finally {
+    await replacement.discard();
   }
 }
 
