@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { explain, shellWord } from '../../src/cli/explain.js';
+import { explain, inConfiguration, shellWord } from '../../src/cli/explain.js';
 import { EngineError, ModelError, UserError } from '../../src/errors.js';
 import { parseBaseline, parseSummary } from '../support/documents.js';
 import { refusal, run } from '../support/run.js';
@@ -219,8 +219,20 @@ describe('explain', () => {
     expect(hint).toMatch(/--(engine|input-size|seed)/);
   });
 
+  it('names an option as the one who gave it knows it', () => {
+    const error = new ModelError('reduction', 'a reduction of 65 leaves no channel');
+    expect(explain(error).message).toBe(
+      '--reduction is too large: a reduction of 65 leaves no channel.',
+    );
+    expect(explain(error, inConfiguration).message).toBe(
+      '"reduction" is too large: a reduction of 65 leaves no channel.',
+    );
+    const memory = new EngineError('memory', 'It does not fit.');
+    expect(explain(memory, inConfiguration).hint).toContain('in "inputSize"');
+  });
+
   it('leaves every other error as it is', () => {
-    for (const code of ['reduction', 'constructor', 'toString']) {
+    for (const code of ['channels', 'constructor', 'toString']) {
       expect(explain(new UserError(code, 'A sentence.'))).toEqual({
         message: 'A sentence.',
         hint: undefined,
