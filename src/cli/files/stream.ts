@@ -1,9 +1,13 @@
-import { fstatSync, writeSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import type * as fs from 'node:fs';
+import { createRequire } from 'node:module';
 import { UserError } from '../../errors.js';
-import type { ProcessLike, ReportingOutput } from '../process.js';
+import type { ReportingOutput } from '../process.js';
 import { systemCode, systemReason } from '../../system/error.js';
-import type { Target } from './target.js';
+
+const require: (name: 'node:fs') => typeof fs = createRequire(import.meta.url);
+
+/** By `require`: an import asks for every export, which loads what is not needed, and takes 2 ms. */
+const { fstatSync, writeSync } = require('node:fs');
 
 /**
  * A stream whose writes are whole or an error. Node writes once to a file, however much of it arrives; to
@@ -59,28 +63,5 @@ export function writeAll(fd: number, text: string): void {
       if (systemCode(error) !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PATIENCE_MS);
     }
-  }
-}
-
-/**
- * Writes a text into what is no file; a pipe whose reader has gone takes it quietly.
- * @throws Error of the system
- */
-export async function writeInto(
-  target: Exclude<Target, { kind: 'file' }>,
-  text: string,
-  { stdout, stderr }: Pick<ProcessLike, 'stdout' | 'stderr'>,
-): Promise<void> {
-  try {
-    if (target.kind === 'device') {
-      const device = await open(target.path, 'a');
-      await device.writeFile(text).finally(() => device.close());
-      return;
-    }
-    const own = [stdout, stderr].find(({ fd }) => fd === target.fd);
-    if (own === undefined) writeAll(target.fd, text);
-    else own.write(text);
-  } catch (error) {
-    if (systemCode(error) !== 'EPIPE') throw error;
   }
 }

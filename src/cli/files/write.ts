@@ -1,12 +1,13 @@
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FileError } from '../../errors.js';
 import { joinWords } from '../../text/words.js';
 import type { ProcessLike } from '../process.js';
 import { holdingSignals } from '../terminal/signals.js';
 import { makeFolders, removeFolders } from '../../system/folders.js';
-import { systemReason } from '../../system/error.js';
+import { systemCode, systemReason } from '../../system/error.js';
 import { Replacement } from '../../system/replacement.js';
-import { writeInto } from './stream.js';
+import { writeAll } from './stream.js';
 import { type Target, targetOf } from './target.js';
 
 /** A file that is to have a text. */
@@ -85,4 +86,27 @@ function unwritable(
 /** What was written before something failed, as a sentence; undefined if nothing was. */
 export function writtenBefore(paths: readonly string[]): string | undefined {
   return paths.length === 0 ? undefined : `Written before that: ${joinWords(paths, 'and')}.`;
+}
+
+/**
+ * Writes a text into what is no file; a pipe whose reader has gone takes it quietly.
+ * @throws Error of the system
+ */
+async function writeInto(
+  target: Exclude<Target, { kind: 'file' }>,
+  text: string,
+  { stdout, stderr }: Pick<ProcessLike, 'stdout' | 'stderr'>,
+): Promise<void> {
+  try {
+    if (target.kind === 'device') {
+      const device = await open(target.path, 'a');
+      await device.writeFile(text).finally(() => device.close());
+      return;
+    }
+    const own = [stdout, stderr].find(({ fd }) => fd === target.fd);
+    if (own === undefined) writeAll(target.fd, text);
+    else own.write(text);
+  } catch (error) {
+    if (systemCode(error) !== 'EPIPE') throw error;
+  }
 }
