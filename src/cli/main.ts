@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from './commander.js';
 import { UserError } from '../errors.js';
+import { systemCode, systemReason } from '../system/error.js';
 import { printable } from '../text/escape.js';
 import { didYouMean, joinWords } from '../text/words.js';
 import { outputError, withWholeWrites } from './files/stream.js';
@@ -179,6 +180,9 @@ async function formatError(error: unknown, { env }: ProcessLike): Promise<string
 
 const ADVICE = 'This is a bug. DEBUG=se-resnet shows where it happened.';
 
+/** What the system says if something that every program needs is used up. */
+const EXHAUSTED = ['EMFILE', 'ENFILE', 'ENOMEM'];
+
 async function linesOf(error: unknown): Promise<string[]> {
   if (error instanceof UserError) {
     const { explain } = await import('./explain.js');
@@ -190,6 +194,9 @@ async function linesOf(error: unknown): Promise<string[]> {
     const [, message = error.message, hint] =
       /^(.*?)(?:\n(\(Did you mean .*))?$/s.exec(error.message) ?? [];
     return [message, ...(hint === undefined ? [] : [hint]), 'See se-resnet --help.'];
+  }
+  if (EXHAUSTED.includes(systemCode(error) ?? '')) {
+    return [`error: The program cannot go on: ${systemReason(error)}.`];
   }
   const message = error instanceof Error ? error.message : String(error);
   return [`error: ${message}`, ADVICE];

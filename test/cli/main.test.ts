@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { main } from '../../src/cli/main.js';
 import { run } from '../support/run.js';
 import { temporaryFolder, workIn } from '../support/temporary.js';
 
@@ -65,6 +66,27 @@ describe('the program', () => {
     expect(result.stderr).not.toMatch(/^\s+at /m);
     expect(result.stdout).toBe('');
     expect(result.exitCode).toBe(2);
+  });
+
+  it('says what the system has no more of', async () => {
+    const written: string[] = [];
+    const used = Object.assign(new Error('EMFILE: too many open files, open x'), {
+      code: 'EMFILE',
+      syscall: 'open',
+    });
+    const exitCode = await main({
+      argv: ['node', 'se-resnet', '--version'],
+      env: {},
+      stdout: {
+        on: () => undefined,
+        write: () => {
+          throw used;
+        },
+      },
+      stderr: { on: () => undefined, write: (text) => written.push(text) > 0 },
+    });
+    expect(written).toEqual(['error: The program cannot go on: too many files are open.\n']);
+    expect(exitCode).toBe(2);
   });
 
   it('shows no stack unless DEBUG asks for it', async () => {
