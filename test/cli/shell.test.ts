@@ -113,6 +113,14 @@ describe('-o /dev/stdout', () => {
   });
 });
 
+describe('a baseline that is a pipe', () => {
+  it('is not waited for, but refused', () => {
+    const update = ['check', '--depth', '18', '--baseline', '/dev/stdout', '--update'];
+    const { stderr } = shell('"$@" | cat', update);
+    expect(stderr).toContain('--update would write over /dev/stdout, which is not a baseline.');
+  });
+});
+
 describe('a working folder that is gone', () => {
   it('has nothing to check', () => {
     const { status, stderr } = shell('mkdir gone; cd gone; rmdir ../gone; "$@"', ['check']);

@@ -35,6 +35,8 @@ const OPEN_FILES = /^(?:\/proc\/(?:self|thread-self|(\d+))(?:\/task\/\d+)?\/fd|\
  * @throws Error of the system, if there is no such folder, or links lead in a circle
  */
 export async function targetOf(path: string): Promise<Target> {
+  // A name with a slash at its end is that of a folder.
+  if (/[/\\]$/.test(path)) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
   let current = path;
   for (let links = 0; links <= MOST_LINKS; links++) {
     const folder = await realpath(dirname(current));
@@ -86,7 +88,7 @@ export async function identityOf(path: string): Promise<string | null> {
     const target = await targetOf(path);
     if (target.kind !== 'file') return null;
     const { stats } = target;
-    return stats === null ? target.path : `${String(stats.dev)}:${String(stats.ino)}`;
+    return stats === null ? await placeOf(target.path) : inodeText(stats);
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') return null;
     // Folders that do not exist yet have no links in them.
@@ -95,12 +97,30 @@ export async function identityOf(path: string): Promise<string | null> {
   }
 }
 
+/** The place of a file that does not exist yet: its folder's inode, whatever way leads there, and its name. */
+async function placeOf(path: string): Promise<string> {
+  return join(inodeText(await stat(dirname(path), { bigint: true })), basename(path));
+}
+
+function inodeText({ dev, ino }: BigIntStats): string {
+  return `${String(dev)}:${String(ino)}`;
+}
+
 async function identityOfMissing(folder: string): Promise<string | null> {
   try {
-    return await realpath(folder);
+    return inodeText(await stat(folder, { bigint: true }));
   } catch (error) {
     if (systemCode(error) !== 'ENOENT' || folder === dirname(folder)) return null;
     const above = await identityOfMissing(dirname(folder));
     return above === null ? null : join(above, basename(folder));
+  }
+}
+
+/** Whether a path leads to a pipe, a device or what this process has open; false if that cannot be told. */
+export async function isDevice(path: string): Promise<boolean> {
+  try {
+    return (await targetOf(path)).kind !== 'file';
+  } catch {
+    return false;
   }
 }

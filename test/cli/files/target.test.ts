@@ -41,6 +41,10 @@ describe('identityOf', () => {
     expect(await identityOf('a/b/new.json')).not.toBe(missing);
   });
 
+  it('is no folder, as a slash at the end says', async () => {
+    expect(await identityOf(`${temporaryFolder()}/new/`)).toBeNull();
+  });
+
   it('is nothing for what is no file', async () => {
     expect(await identityOf('/dev/null')).toBeNull();
     expect(await identityOf(temporaryFolder())).toBeNull();

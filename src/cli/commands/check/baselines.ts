@@ -4,7 +4,7 @@ import type { SummaryDocument } from '../../../documents/summary.js';
 import { isCutOff, parseJson } from '../../files/json.js';
 import { readIfPresent } from '../../files/read.js';
 import type { FileToWrite } from '../../files/write.js';
-import { identityOf } from '../../files/target.js';
+import { identityOf, isDevice } from '../../files/target.js';
 import { UsageError } from '../../usage.js';
 import type { Target } from './targets.js';
 
@@ -32,6 +32,8 @@ export async function readBaselineFile(path: string): Promise<BaselineDocument |
  * @throws UserError if the file is something else, of a newer release, or cannot be read.
  */
 export async function readToUpdate(path: string): Promise<BaselineFile> {
+  // A pipe may be one that nobody ever ends.
+  if (await isDevice(path)) throw notABaseline(path);
   const text = await readIfPresent(path);
   if (text !== null) await refuseToReplace(text, path);
   return { path, text };
