@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs';
 import { lstat, readlink, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import { systemCode } from '../../system/error.js';
 
 /** What a path leads to, through all links. */
@@ -36,7 +36,8 @@ const OPEN_FILES = /^(?:\/proc\/(?:self|thread-self|(\d+))(?:\/task\/\d+)?\/fd|\
  */
 export async function targetOf(path: string): Promise<Target> {
   // A name with a slash at its end is that of a folder.
-  if (/[/\\]$/.test(path)) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
+  if (path.endsWith('/') || path.endsWith(sep))
+    throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
   let current = path;
   for (let links = 0; links <= MOST_LINKS; links++) {
     const folder = await realpath(dirname(current));
@@ -87,33 +88,34 @@ export async function identityOf(path: string): Promise<string | null> {
   try {
     const target = await targetOf(path);
     if (target.kind !== 'file') return null;
-    const { stats } = target;
-    return stats === null ? await placeOf(target.path) : inodeText(stats);
+    return target.stats === null ? await placeOf(target.path) : inodeText(target.stats);
   } catch (error) {
-    if (systemCode(error) !== 'ENOENT') return null;
     // Folders that do not exist yet have no links in them.
-    const above = await identityOfMissing(dirname(path));
-    return above === null ? null : join(above, basename(path));
+    return systemCode(error) === 'ENOENT' ? placeOf(path) : null;
   }
 }
 
-/** The place of a file that does not exist yet: its folder's inode, whatever way leads there, and its name. */
-async function placeOf(path: string): Promise<string> {
-  return join(inodeText(await stat(dirname(path), { bigint: true })), basename(path));
+/**
+ * The place of a file that does not exist yet: the inode of the nearest folder that does, whatever way
+ * leads there, and the names from there on; null if it cannot be told.
+ */
+async function placeOf(path: string): Promise<string | null> {
+  const folder = dirname(path);
+  const above = await inodeOrPlace(folder);
+  return above === null ? null : join(above, basename(path));
+}
+
+async function inodeOrPlace(folder: string): Promise<string | null> {
+  try {
+    return inodeText(await stat(folder, { bigint: true }));
+  } catch (error) {
+    const isMissing = systemCode(error) === 'ENOENT' && folder !== dirname(folder);
+    return isMissing ? placeOf(folder) : null;
+  }
 }
 
 function inodeText({ dev, ino }: BigIntStats): string {
   return `${String(dev)}:${String(ino)}`;
-}
-
-async function identityOfMissing(folder: string): Promise<string | null> {
-  try {
-    return inodeText(await stat(folder, { bigint: true }));
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT' || folder === dirname(folder)) return null;
-    const above = await identityOfMissing(dirname(folder));
-    return above === null ? null : join(above, basename(folder));
-  }
 }
 
 /** Whether a path leads to a pipe, a device or what this process has open; false if that cannot be told. */

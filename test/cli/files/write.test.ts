@@ -120,6 +120,21 @@ describe('writeFiles', () => {
     expect(readdirSync(folder)).toEqual(['x']);
   });
 
+  it.runIf(process.platform !== 'win32')('takes odd names', async () => {
+    const folder = temporaryFolder();
+    const names = ['back\\', 'line\nbreak', ' ', '-o', '日本'];
+    await writeFiles(filesIn(folder, names), STREAMS);
+    expect(readdirSync(folder).sort()).toEqual([...names].sort());
+  });
+
+  it('refuses the name of a folder, though there is none', async () => {
+    const folder = temporaryFolder();
+    await expect(writeFiles(filesIn(folder, ['new/']), STREAMS)).rejects.toThrow(
+      ': it is a folder.',
+    );
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('takes a name as long as a file system has, and says that one is longer', async () => {
     const folder = temporaryFolder();
     const longest = 'n'.repeat(255);
