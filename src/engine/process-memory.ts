@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { freemem, totalmem } from 'node:os';
+import { readTextOrNull } from '../system/read.js';
 import { cgroupBytesLeft, type ReadText } from './cgroups.js';
 
 /** Whose memory ends first, as the end of a sentence: `0.29 GB is what this machine has in all`. */
@@ -29,13 +29,7 @@ export interface MemorySystem {
 
 const thisSystem: MemorySystem = {
   platform: process.platform,
-  read: (path) => {
-    try {
-      return readFileSync(path, 'utf8');
-    } catch {
-      return null;
-    }
-  },
+  read: readTextOrNull,
   freeBytes: freemem,
   totalBytes: totalmem,
   residentBytes: () => {

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readdir, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readTextOrNull } from '../../system/read.js';
 import { isRecord } from '../../text/keys.js';
 import { madeByNpm } from './lock.js';
 import { MANIFEST_FILES, readInstalled, rmdirIfEmpty } from './manifest.js';
@@ -179,7 +180,7 @@ async function removeAttempt(folder: string): Promise<void> {
 
 function ownIdentity(): Owner {
   return {
-    boot: readOr('/proc/sys/kernel/random/boot_id'),
+    boot: readTextOrNull('/proc/sys/kernel/random/boot_id')?.trim() ?? '',
     namespace: linkOr('/proc/self/ns/pid'),
     pid: process.pid,
     began: beginningOf(process.pid),
@@ -189,20 +190,9 @@ function ownIdentity(): Owner {
 /** When a process began; '' if there is none, or it cannot be asked for. */
 function beginningOf(pid: number): string {
   // The name, in parentheses, may have spaces of its own; the 22nd field is the 20th after it.
-  const fields =
-    readOr(`/proc/${String(pid)}/stat`)
-      .split(') ')
-      .at(-1)
-      ?.split(' ') ?? [];
+  const stat = readTextOrNull(`/proc/${String(pid)}/stat`)?.trim() ?? '';
+  const fields = stat.split(') ').at(-1)?.split(' ') ?? [];
   return fields[0] === 'Z' ? '' : (fields[19] ?? '');
-}
-
-function readOr(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
-    return '';
-  }
 }
 
 function linkOr(file: string): string {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readTextOrNull } from '../../system/read.js';
 import { gigabytes } from '../../text/bytes.js';
 import { joinWords } from '../../text/words.js';
 
@@ -54,7 +54,7 @@ const PIDS_FILES = ['/sys/fs/cgroup/pids.max', '/sys/fs/cgroup/pids/pids.max'];
 
 /** A list of limits as Linux has it in /proc/self/limits; empty on other systems. */
 export function ownLimits(): string {
-  return readOr('/proc/self/limits', '');
+  return readTextOrNull('/proc/self/limits') ?? '';
 }
 
 /** Limits in words, for a sentence. */
@@ -71,7 +71,7 @@ export function tightLimits(limits: string = ownLimits()): Limit[] {
     const value = softLimit(limits, name);
     return value < below ? [{ words: words(value) }] : [];
   });
-  const pids = PIDS_FILES.map((file) => Number.parseInt(readOr(file, ''), 10));
+  const pids = PIDS_FILES.map((file) => Number.parseInt(readTextOrNull(file) ?? '', 10));
   const container = pids
     .filter((count) => count < 1024)
     .map((count) => ({ words: `${String(count)} processes and threads in this container` }));
@@ -89,7 +89,7 @@ export interface MemoryLeft {
 /** What this process may still use. */
 export function memoryLeft(): MemoryLeft {
   const limits = ownLimits();
-  const status = readOr('/proc/self/status', '');
+  const status = readTextOrNull('/proc/self/status') ?? '';
   const left = (limit: string, used: string): number => {
     const kibibytes = new RegExp(`^${used}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
     return Math.max(softLimit(limits, limit) - Number(kibibytes ?? 0) * 1024, 0);
@@ -104,12 +104,4 @@ function softLimit(limits: string, name: string): number {
   const line = limits.split('\n').find((text) => text.startsWith(`${name} `));
   const value = Number(line?.slice(name.length).trim().split(/\s+/)[0]);
   return Number.isNaN(value) ? Infinity : value;
-}
-
-function readOr(file: string, otherwise: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return otherwise;
-  }
 }
