@@ -16,7 +16,7 @@ export async function writeResult(
   process: Pick<ProcessLike, 'stdout' | 'stderr'>,
   files: readonly FileToWrite[] = [],
 ): Promise<void> {
-  const result = output === undefined ? [] : [{ path: output, text, flag: '--output' }];
+  const result = output === undefined ? [] : [{ path: output, text, namedBy: '--output' }];
   if (files.length + result.length > 0) {
     const { writeFiles } = await import('./files/write.js');
     await writeFiles([...files, ...result], process);

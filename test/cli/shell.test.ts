@@ -118,6 +118,10 @@ describe('a baseline that is a pipe', () => {
     const update = ['check', '--depth', '18', '--baseline', '/dev/stdout', '--update'];
     const { stderr } = shell('"$@" | cat', update);
     expect(stderr).toContain('--update would write over /dev/stdout, which is not a baseline.');
+    const compared = shell('"$@" | cat', update.slice(0, -1));
+    expect(compared.stderr).toBe(
+      'error: /dev/stdout cannot be read: it is what this program writes to.\n',
+    );
   });
 });
 

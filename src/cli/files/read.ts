@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { FileError } from '../../errors.js';
 import { gigabytes } from '../../text/bytes.js';
 import { systemCode, systemReason } from '../../system/error.js';
+import { isOwnOutput } from './target.js';
 
 /** The most bytes of a document: half of what a string can have in Node. One of 50,000 layers has 20 MB. */
 const MOST_BYTES = 2 ** 28;
@@ -15,6 +16,7 @@ const CHUNK_BYTES = 2 ** 20;
  */
 export async function readIfPresent(path: string): Promise<string | null> {
   try {
+    if (await isOwnOutput(path)) throw ownOutput(path);
     const file = await open(path);
     try {
       const chunks: Buffer[] = [];
@@ -36,6 +38,11 @@ export async function readIfPresent(path: string): Promise<string | null> {
     if (systemCode(error) === 'ENOENT') return null;
     throw new FileError('unreadable', `${path} cannot be read: ${systemReason(error)}.`);
   }
+}
+
+/** Who reads the pipe that it writes to waits for itself. */
+function ownOutput(path: string): FileError {
+  return new FileError('unreadable', `${path} cannot be read: it is what this program writes to.`);
 }
 
 function tooLarge(path: string): FileError {

@@ -120,9 +120,20 @@ function inodeText({ dev, ino }: BigIntStats): string {
 
 /** Whether a path leads to a pipe, a device or what this process has open; false if that cannot be told. */
 export async function isDevice(path: string): Promise<boolean> {
+  const target = await targetIfAny(path);
+  return target !== null && target.kind !== 'file';
+}
+
+/** Whether a path leads to the output of this process, or where its messages go. */
+export async function isOwnOutput(path: string): Promise<boolean> {
+  const target = await targetIfAny(path);
+  return target?.kind === 'descriptor' && [1, 2].includes(target.fd);
+}
+
+async function targetIfAny(path: string): Promise<Target | null> {
   try {
-    return (await targetOf(path)).kind !== 'file';
+    return await targetOf(path);
   } catch {
-    return false;
+    return null;
   }
 }

@@ -14,8 +14,8 @@ import { type Target, targetOf } from './target.js';
 export interface FileToWrite {
   readonly path: string;
   readonly text: string;
-  /** The flag that named the file, for the message. */
-  readonly flag: string;
+  /** What named the file, for the message: a flag, or a place in a configuration. */
+  readonly namedBy: string;
   /** Whether the folders that it is in are made if they are missing; false by default. */
   readonly makesFolders?: boolean;
 }
@@ -72,13 +72,13 @@ export async function writeFiles(
 }
 
 function unwritable(
-  { path, flag }: FileToWrite,
+  { path, namedBy }: FileToWrite,
   written: readonly string[],
   error: unknown,
 ): FileError {
   return new FileError(
     'unwritable',
-    `${flag} names ${path}, which cannot be written: ${systemReason(error)}.`,
+    `${namedBy} names ${path}, which cannot be written: ${systemReason(error)}.`,
     { hint: writtenBefore(written) ?? 'Nothing was changed.', cause: error },
   );
 }

@@ -21,7 +21,7 @@ const STREAMS = {
 
 /** Files of one letter each, the last of which cannot be written. */
 function filesIn(folder: string, names: readonly string[]): FileToWrite[] {
-  return names.map((name) => ({ path: join(folder, name), text: name, flag: '--flag' }));
+  return names.map((name) => ({ path: join(folder, name), text: name, namedBy: '--flag' }));
 }
 
 describe('writeFiles', () => {
@@ -42,7 +42,7 @@ describe('writeFiles', () => {
     const [a, b] = filesIn(folder, ['a', 'b']);
     if (a === undefined || b === undefined) throw new Error('two files were asked for');
     // A pipe that nobody can open for writing any more once the files are in place.
-    const closed: FileToWrite = { path: '/dev/fd/987', text: 'c', flag: '--output' };
+    const closed: FileToWrite = { path: '/dev/fd/987', text: 'c', namedBy: '--output' };
     const failed = writeFiles([a, closed, b], STREAMS);
     await expect(failed).rejects.toThrow(
       /^--output names \/dev\/fd\/987, which cannot be written: /,

@@ -11,6 +11,8 @@ import type { Target } from './targets.js';
 /** A baseline's file as it is. */
 export interface BaselineFile {
   readonly path: string;
+  /** What names it: a flag, or a place in a configuration. */
+  readonly namedBy: string;
   /** Null if there is no such file. */
   readonly text: string | null;
 }
@@ -31,33 +33,33 @@ export async function readBaselineFile(path: string): Promise<BaselineDocument |
  * release.
  * @throws UserError if the file is something else, of a newer release, or cannot be read.
  */
-export async function readToUpdate(path: string): Promise<BaselineFile> {
+export async function readToUpdate(path: string, place: Target['place']): Promise<BaselineFile> {
   // A pipe may be one that nobody ever ends.
-  if (await isDevice(path)) throw notABaseline(path);
+  if (await isDevice(path)) throw notABaseline(path, place);
   const text = await readIfPresent(path);
-  if (text !== null) await refuseToReplace(text, path);
-  return { path, text };
+  if (text !== null) await refuseToReplace(text, path, place);
+  return { path, text, namedBy: place ?? '--baseline' };
 }
 
 /** The file that makes a summary the baseline; null if it is that byte for byte. */
 export function updatedBaseline(
-  { path, text: before }: BaselineFile,
+  { path, namedBy, text: before }: BaselineFile,
   summary: SummaryDocument,
 ): FileToWrite | null {
   const text = renderBaseline(baselineOf(summary));
-  return text === before ? null : { path, text, flag: '--baseline', makesFolders: true };
+  return text === before ? null : { path, text, namedBy, makesFolders: true };
 }
 
-async function refuseToReplace(text: string, path: string): Promise<void> {
+async function refuseToReplace(text: string, path: string, place: Target['place']): Promise<void> {
   let value: unknown;
   try {
     value = parseJson(text, path);
   } catch {
     if (await isBrokenBaseline(text)) return;
-    throw notABaseline(path);
+    throw notABaseline(path, place);
   }
   const { isBaseline, refuseLater } = await import('../../../documents/read.js');
-  if (!isBaseline(value)) throw notABaseline(path);
+  if (!isBaseline(value)) throw notABaseline(path, place);
   refuseLater(value, path);
 }
 
@@ -69,11 +71,11 @@ async function isBrokenBaseline(text: string): Promise<boolean> {
   return looksLikeBaseline(text) && (CONFLICT.test(text) || (await isCutOff(text)));
 }
 
-function notABaseline(path: string): UsageError {
-  return new UsageError(
-    `--update would write over ${path}, which is not a baseline.`,
-    'Name another file with --baseline, or remove this one.',
-  );
+function notABaseline(path: string, place: Target['place']): UsageError {
+  const what = `--update would write over ${path}, which is not a baseline.`;
+  return place === null
+    ? new UsageError(what, 'Name another file with --baseline, or remove this one.')
+    : new UsageError(`${place}: ${what}`, 'Name another file there, or remove this one.');
 }
 
 /**

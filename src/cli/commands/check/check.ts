@@ -187,7 +187,7 @@ async function prepare(target: Target, { update, config }: CheckFlags): Promise<
     };
   }
   if (update === true) {
-    const before = await readToUpdate(path);
+    const before = await readToUpdate(path, target.place);
     return {
       target,
       finish(summary) {

@@ -76,6 +76,28 @@ describe('--update of several baselines', () => {
     expect(readFileSync('thesis.txt', 'utf8')).toBe('mine');
   });
 
+  it('names the place in the configuration', async () => {
+    const folder = workWith(['a.json', 'file/b.json']);
+    writeFileSync('file', '');
+    workIn(folder);
+    const { stderr } = await run(['check', '--update']);
+    expect(stderr).toMatch(/^error: file\/b\.json cannot be read: /);
+    workWith(['a.json', 'thesis.txt']);
+    writeFileSync('thesis.txt', 'mine');
+    expect(await run(['check', '--update'])).toEqual(
+      refusal(
+        `${CONFIG}: [1] "b": --update would write over thesis.txt, which is not a baseline.`,
+        'Name another file there, or remove this one.',
+      ),
+    );
+    workWith(['a.json', '/proc/x.json']);
+    const unwritable = await run(['check', '--update']);
+    expect(unwritable.stderr).toMatch(
+      /^error: se-resnet\.config\.json: \[1\] "b" names .*proc\/x\.json, which cannot be written: .*\nNothing was changed\.\n$/,
+    );
+    expect(existsSync('a.json')).toBe(false);
+  });
+
   it('writes none if the report cannot be written, and says so', async () => {
     workWith(['new/a.json', 'b.json']);
     expect(await run(['check', '--update', '-o', 'no/x'])).toEqual(
