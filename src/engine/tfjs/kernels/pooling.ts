@@ -1,33 +1,10 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { type Pair, slide, type Window } from '../../../ops/operation.js';
+import type { Pair, Window } from '../../../ops/operation.js';
+import { windowsOf } from '../../windows.js';
 import type { TensorFlow } from '../internals.js';
 
-/** The windows of a pool, and the padding for kernels that have none of their own. */
-export interface WindowPadding {
-  /** The windows along height and width. */
-  readonly count: Pair;
-  /** What the input is padded with, channels last, so that every window is within it. */
-  readonly pad: [[number, number], [number, number], [number, number], [number, number]];
-}
-
-/** @param shape [N, H, W, C] */
-export function windowPadding(
-  window: Window,
-  [n, h, w, c]: readonly [number, number, number, number],
-): WindowPadding {
-  const count = slide('pooling', window, [n, c, h, w]);
-  const along = (axis: 0 | 1, size: number): [number, number] => {
-    const reach = window.dilation[axis] * (window.kernelSize[axis] - 1) + 1;
-    const end = (count[axis] - 1) * window.stride[axis] + reach;
-    const before = window.padding[axis];
-    // The last rows may be in no window at all.
-    return [before, Math.max(end - before - size, 0)];
-  };
-  return { count, pad: [[0, 0], along(0, h), along(1, w), [0, 0]] };
-}
-
 /**
- * Pads the input of a pool, so that every window is within it.
+ * Pads the input of a pool, so that every window is within it, for kernels that have no padding of their own.
  * @param x [N, H, W, C]
  * @param filler the number that it is padded with
  */
@@ -37,7 +14,15 @@ export function padForWindows(
   x: tfjs.Tensor4D,
   filler: number,
 ): { count: Pair; padded: tfjs.Tensor4D } {
-  const { count, pad } = windowPadding(window, x.shape);
-  const isEnough = pad.flat().every((size) => size === 0);
-  return { count, padded: isEnough ? x : tf.pad(x, pad, filler) };
+  const [n, h, w, c] = x.shape;
+  const { count, over } = windowsOf(window, [n, c, h, w]);
+  const { padding } = window;
+  if ([...padding, ...over].every((size) => size === 0)) return { count, padded: x };
+  const pad: [number, number][] = [
+    [0, 0],
+    [padding[0], over[0]],
+    [padding[1], over[1]],
+    [0, 0],
+  ];
+  return { count, padded: tf.pad(x, pad, filler) };
 }
