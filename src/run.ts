@@ -146,24 +146,25 @@ export async function run(
   if (options.inputs !== undefined) checkInputs(options.inputs, shapes);
   const { checkedWeights, firstNotFinite } = await import('./weights/checked.js');
   checkFinite(options.inputs ?? [], firstNotFinite);
-  const { chooseEngine } = await import('./engine/choose.js');
+  const { runOnEngine } = await import('./engine/choose.js');
+  const { peakResidentBytes } = await import('./engine/process-memory.js');
   const { callTimes } = await import('./engine/times.js');
   const { initialWeights, randomInput } = await import('./weights/initialise.js');
-  const chosen = await chooseEngine(wanted, recording, { threads, fold });
-  const { executor, plan, prediction, residentBytes, skippedEngines } = chosen;
-  const { length: total } = plan.steps;
-  const execution = await executor.execute(
-    plan,
-    weights === undefined ? initialWeights(model, seed) : checkedWeights(weights, model),
-    options.inputs ?? shapes.map((shape, index) => randomInput(shape, seed, index)),
-    {
-      steps: times,
-      observer: {
-        step: (index) => observer?.step(index, total, plan.steps[index]?.place ?? ''),
+  const pass = await runOnEngine(wanted, recording, { threads, fold }, ({ executor, plan }) =>
+    executor.execute(
+      plan,
+      weights === undefined ? initialWeights(model, seed) : checkedWeights(weights, model),
+      options.inputs ?? shapes.map((shape, index) => randomInput(shape, seed, index)),
+      {
+        steps: times,
+        observer: {
+          step: (index) => observer?.step(index, plan.steps.length, plan.steps[index]?.place ?? ''),
+        },
       },
-    },
+    ),
   );
-  const { outputs, forwardMs, peakBytes, steps } = execution;
+  const { executor, plan, residentBytes, skippedEngines } = pass;
+  const { outputs, forwardMs, steps } = pass.result;
   if (!outputs.every(({ data }) => data.every((value) => Number.isFinite(value)))) {
     throw new EngineError(
       'not-finite',
@@ -175,9 +176,8 @@ export async function run(
     name: executor.name,
     threads: executor.threads,
     forwardMs,
-    predictedPeakBytes: prediction.peakBytes,
     predictedResidentBytes: residentBytes,
-    peakBytes,
+    peakResidentBytes: peakResidentBytes(),
   };
   return {
     summary: new ModelSummary(recording, describeModel(model), engine, options),

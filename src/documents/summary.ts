@@ -10,19 +10,16 @@ export const engine = z
       .min(0)
       .optional()
       .describe('Milliseconds from the first operation to the last.'),
-    predictedPeakBytes: count
-      .optional()
-      .describe(
-        'The most bytes of values and weights that the pass was expected to hold at one time.',
-      ),
     predictedResidentBytes: count
       .optional()
       .describe(
         'The most memory that the process was expected to have resident, the engine included.',
       ),
-    peakBytes: count
+    peakResidentBytes: count
       .optional()
-      .describe('The most bytes of values and weights that were alive at one time.'),
+      .describe(
+        'The most memory that the process had resident, from its start to the end of the pass.',
+      ),
   })
   .describe('What ran the forward pass; the meta engine has neither threads nor a time.');
 

@@ -1,7 +1,7 @@
 import { EngineError, UserError } from '../errors.js';
 import type { Recording } from '../trace/recording.js';
 import type { Engine, Executor, Prediction } from './engine.js';
-import { allEngines } from './list.js';
+import { enginesInTurn } from './list.js';
 import { type MemoryShortage, memoryShortage } from './memory.js';
 import { type Plan, planPass } from './plan.js';
 import { type ProcessMemory, processMemory } from './process-memory.js';
@@ -34,6 +34,14 @@ export interface ChooseOptions {
   readonly fold?: boolean;
   /** What the process has and can have of memory; by default what the system reports. */
   readonly memory?: ProcessMemory;
+  /** Engines that have failed in this pass, which are not tried again; none by default. */
+  readonly failedEngines?: readonly FailedEngine[];
+}
+
+/** An engine on which a pass has failed. */
+export interface FailedEngine {
+  readonly name: string;
+  readonly error: EngineError;
 }
 
 /** The resident bytes of this process before each engine was first started in it. */
@@ -46,16 +54,16 @@ const bytesBefore = new WeakMap<Engine, number>();
 export async function chooseEngine(
   name: string,
   recording: Recording,
-  { threads, fold = true, memory = processMemory() }: ChooseOptions = {},
+  { threads, fold = true, memory = processMemory(), failedEngines = [] }: ChooseOptions = {},
   engines?: readonly Engine[],
 ): Promise<ChosenEngine> {
-  const candidates = (engines ?? (await allEngines())).filter(
-    (engine) => name === 'auto' || engine.name === name,
-  );
-  const skippedEngines: SkippedEngine[] = [];
+  const isWanted = (other: string): boolean =>
+    (name === 'auto' || other === name) && failedEngines.every((failed) => failed.name !== other);
+  const candidates = engines?.filter((engine) => isWanted(engine.name)) ?? enginesInTurn(isWanted);
+  const skippedEngines = failedEngines.map(({ name: failed, error }) => skipped(failed, error));
   const shortages: MemoryShortage[] = [];
   let isLimited = false;
-  for (const engine of candidates) {
+  for await (const engine of candidates) {
     const status = engine.status();
     if (!status.ready) {
       const hint = status.remedy === null ? null : `To get it, run: ${status.remedy}`;
@@ -85,18 +93,51 @@ export async function chooseEngine(
       const residentBytes = before + prediction.residentBytes;
       return { executor, plan, prediction, residentBytes, skippedEngines };
     } catch (error) {
-      const reason = error instanceof Error ? firstLine(error.message) : String(error);
-      const hint = error instanceof UserError ? (error.hint ?? null) : null;
-      skippedEngines.push({ name: engine.name, reason, hint, broken: true });
+      skippedEngines.push(skipped(engine.name, error));
       isLimited ||= error instanceof EngineError && error.code === 'limit';
     }
   }
+  if (failedEngines[0] !== undefined) throw failedEngines[0].error;
   // The engine that would need the least more.
   const [nearest] = shortages.sort(
     (a, b) => a.neededBytes / a.limitBytes - b.neededBytes / b.limitBytes,
   );
   if (nearest !== undefined) throw nearest.error;
   throw notAvailable(name, skippedEngines, isLimited);
+}
+
+/** The codes of errors in a pass after which another engine may still be able to run it. */
+const FAILURES = ['failed', 'heap'];
+
+/**
+ * Runs a pass on an engine that is chosen for it; with `auto`, on the next one if it fails there.
+ * @param execute runs the pass on the engine that was started
+ * @throws EngineError as {@link chooseEngine} does, or that of the first engine if the pass failed on all
+ */
+export async function runOnEngine<T>(
+  name: string,
+  recording: Recording,
+  options: ChooseOptions,
+  execute: (chosen: ChosenEngine) => Promise<T>,
+  engines?: readonly Engine[],
+): Promise<ChosenEngine & { readonly result: T }> {
+  const failedEngines: FailedEngine[] = [];
+  for (;;) {
+    const chosen = await chooseEngine(name, recording, { ...options, failedEngines }, engines);
+    try {
+      return { ...chosen, result: await execute(chosen) };
+    } catch (error) {
+      const isFailure = error instanceof EngineError && FAILURES.includes(error.code);
+      if (name !== 'auto' || !isFailure) throw error;
+      failedEngines.push({ name: chosen.executor.name, error });
+    }
+  }
+}
+
+function skipped(name: string, error: unknown): SkippedEngine {
+  const reason = error instanceof Error ? firstLine(error.message) : String(error);
+  const hint = error instanceof UserError ? (error.hint ?? null) : null;
+  return { name, reason, hint, broken: true };
 }
 
 /** With the reason of each engine that was tried, since any of them would have done. */

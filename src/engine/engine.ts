@@ -28,8 +28,6 @@ export type EngineStatus =
 
 /** The memory that an engine expects a pass to take. */
 export interface Prediction {
-  /** The most bytes of values and weights that are alive at one time. */
-  readonly peakBytes: number;
   /**
    * The bytes by which the resident memory of the process grows, from before the engine is loaded to the
    * peak of the pass.
@@ -110,8 +108,6 @@ export interface Execution {
   readonly outputs: readonly OutputValue[];
   /** Milliseconds from handing in the inputs to having the outputs. */
   readonly forwardMs: number;
-  /** The most bytes of values and weights that were alive at one time. */
-  readonly peakBytes: number;
   /** One for each step of the plan; null unless `steps` was set. */
   readonly steps: readonly ExecutedStep[] | null;
 }

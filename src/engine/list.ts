@@ -1,12 +1,13 @@
 import { keysOf } from '../text/keys.js';
 import type { Engine } from './engine.js';
+import { NATIVE_ENGINES } from './native/list.js';
 
 /**
  * The engines that compute a pass, fastest first, loaded on demand: a new one is
- * one folder and one line here.
+ * one folder and one line here, or in the list of those that have a native library.
  */
 export const ENGINES = {
-  tensorflow: async () => (await import('./tfjs/tensorflow.js')).tensorflow,
+  ...NATIVE_ENGINES,
   wasm: async () => (await import('./tfjs/wasm.js')).wasm,
 } satisfies Record<string, () => Promise<Engine>>;
 
@@ -21,4 +22,9 @@ export function engineNames(): EngineName[] {
 /** Every engine, fastest first. What they run on is not loaded yet. */
 export function allEngines(): Promise<Engine[]> {
   return Promise.all(engineNames().map((name) => ENGINES[name]()));
+}
+
+/** Engines, fastest first, each loaded as it is asked for. */
+export async function* enginesInTurn(isWanted: (name: string) => boolean): AsyncGenerator<Engine> {
+  for (const name of engineNames()) if (isWanted(name)) yield await ENGINES[name]();
 }

@@ -30,9 +30,12 @@ export function residentBytes(
 export interface MemoryShortage {
   readonly neededBytes: number;
   readonly limitBytes: number;
-  /** With the prediction and the limit. */
+  /** With the need and the limit. */
   readonly error: EngineError;
 }
+
+/** By how much more than predicted there has to be: predictions are within 15% of what is measured. */
+const MARGIN = 1.15;
 
 /**
  * Whether there is too little memory for a pass, found out before anything is started: past the end of its
@@ -43,24 +46,24 @@ export interface MemoryShortage {
  */
 export function memoryShortage(
   name: string,
-  { peakBytes, residentBytes: grownBytes, heap }: Prediction,
+  { residentBytes: grownBytes, heap }: Prediction,
   processBytes: number,
   { limitBytes: systemBytes, holder }: Pick<ProcessMemory, 'limitBytes' | 'holder'>,
 ): MemoryShortage | null {
-  const needed = processBytes + grownBytes;
+  const needed = Math.ceil(MARGIN * (processBytes + grownBytes));
   const shortage = (neededBytes: number, limitBytes: number, end: string): MemoryShortage => ({
     neededBytes,
     limitBytes,
     error: new EngineError(
       'memory',
-      `This input takes ${gigabytes(peakBytes, 2)} GB at its peak, for which the ${name} engine needs ` +
-        // Not rounded to the same number.
-        `${gigabytes(neededBytes, 2, Math.ceil)} GB, and ${gigabytes(limitBytes, 2, Math.floor)} GB is what ${end}.`,
-      { facts: { engine: name, peakBytes, neededBytes, limit: limitBytes } },
+      // Not rounded to the same number.
+      `This input may need ${gigabytes(neededBytes, 2, Math.ceil)} GB on the ${name} engine, and ` +
+        `${gigabytes(limitBytes, 2, Math.floor)} GB is what ${end}.`,
+      { facts: { engine: name, neededBytes, limit: limitBytes } },
     ),
   });
   if (heap !== undefined && heap.neededBytes > heap.limitBytes) {
-    return shortage(heap.neededBytes, heap.limitBytes, `the ${name} engine can have at the most`);
+    return shortage(heap.neededBytes, heap.limitBytes, 'its heap can grow to');
   }
   return needed > systemBytes ? shortage(needed, systemBytes, holder) : null;
 }

@@ -43,6 +43,8 @@ export interface Plan {
   readonly liveBytes: number;
   /** Bytes of all parameters and buffers that the pass reads, each once. */
   readonly weightBytes: number;
+  /** Whether an engine may run several operations as one. */
+  readonly isFolded: boolean;
 }
 
 /**
@@ -92,7 +94,8 @@ export function planPass(recording: Recording, folds: readonly FoldRule[]): Plan
   });
   const stored = new Set(operations.flatMap(({ op }) => storedTensors(op)));
   const weightBytes = [...stored].reduce((sum, { shape }) => sum + byteSize(shape), 0);
-  return { inputShapes, steps, outputs, liveBytes, weightBytes };
+  const isFolded = folds.length > 0;
+  return { inputShapes, steps, outputs, liveBytes, weightBytes, isFolded };
 }
 
 function placeOf(node: Parameters<typeof formatPlace>[0] | undefined): string {

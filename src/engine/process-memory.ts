@@ -25,6 +25,7 @@ export interface MemorySystem {
   readonly freeBytes: () => number;
   readonly totalBytes: () => number;
   readonly residentBytes: () => number;
+  readonly peakResidentBytes: () => number;
 }
 
 const thisSystem: MemorySystem = {
@@ -37,9 +38,10 @@ const thisSystem: MemorySystem = {
       return process.memoryUsage.rss();
     } catch {
       // It needs /proc, which may not be mounted; this does not.
-      return process.resourceUsage().maxRSS * 1024;
+      return thisSystem.peakResidentBytes();
     }
   },
+  peakResidentBytes: () => process.resourceUsage().maxRSS * 1024,
 };
 
 /** The memory of this process, and what it can come to. */
@@ -56,6 +58,11 @@ export function processMemory(system: MemorySystem = thisSystem): ProcessMemory 
     limitBytes: container + keptBytes,
     holder: 'the memory limit of its container leaves it',
   };
+}
+
+/** The most bytes that this process has had resident so far. */
+export function peakResidentBytes(system: MemorySystem = thisSystem): number {
+  return kilobytesOf('VmHWM', system.read('/proc/self/status')) ?? system.peakResidentBytes();
 }
 
 /**

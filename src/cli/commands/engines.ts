@@ -1,7 +1,10 @@
 import { headOf } from '../../documents/constants.js';
 import type { EnginesDocument } from '../../documents/engines.js';
 import type { Engine, EngineStatus } from '../../engine/engine.js';
+import { type NativeEngineName, nativeEngineNames } from '../../engine/native/list.js';
+import { engineFolder } from '../../engine/native/native-engine.js';
 import { jsonText, printable } from '../../text/escape.js';
+import { joinWords } from '../../text/words.js';
 import { Argument, type Command } from '../commander.js';
 import type { Output, ProcessLike } from '../process.js';
 import { UsageError } from '../usage.js';
@@ -10,10 +13,11 @@ const EXAMPLES = `
 Examples:
   $ se-resnet engines
   $ se-resnet engines --json
-  $ se-resnet engines install tensorflow     the native engine, if npm could not install it
-  $ se-resnet engines remove tensorflow
+  $ se-resnet engines install                the fastest engine: onnxruntime, in seconds
+  $ se-resnet engines install tensorflow     TensorFlow's, if npm could not install it
+  $ se-resnet engines remove onnxruntime
 
-The native engine is kept in the user's data folder, or in the folder that SE_RESNET_HOME names.
+Engines are kept in the user's data folder, or in the folder that SE_RESNET_HOME names.
 `;
 
 type EngineReport = EnginesDocument['engines'][number];
@@ -21,28 +25,33 @@ type EngineReport = EnginesDocument['engines'][number];
 /** Defines `se-resnet engines`. */
 export function defineEngines(command: Command, process: ProcessLike): void {
   command
-    .description('list what can run a model, and install the native engine')
+    .description('list what can run a model, and install the native engines')
     .option('--json', 'print the list as JSON')
     .addHelpText('after', EXAMPLES)
     .action(({ json }: { json?: boolean }) => listEngines(json === true, process));
+  const names = nativeEngineNames();
+  const [fastest] = names;
   const argument = (): Argument =>
-    new Argument('<engine>', 'tensorflow').argParser(parseInstallable);
+    new Argument('[engine]', joinWords(names, 'or'))
+      .default(fastest)
+      .argParser((name) => parseInstallable(name, names));
   command
     .command('install')
-    .description('install the native engine into a folder of its own')
+    .description('install a native engine into a folder of its own')
     .addArgument(argument())
-    .action(() => installEngine(process));
+    .action((name: NativeEngineName) => installEngine(name, process));
   command
     .command('remove')
     .description('take away what install installed')
     .addArgument(argument())
-    .action(() => removeEngine(process));
+    .action((name: NativeEngineName) => removeEngine(name, process));
 }
 
-function parseInstallable(name: string): string {
-  if (name === 'tensorflow') return name;
+function parseInstallable(name: string, names: readonly NativeEngineName[]): NativeEngineName {
+  const known = names.find((other) => other === name);
+  if (known !== undefined) return known;
   throw new UsageError(
-    `The engine to install or remove is tensorflow, but was given "${name}".`,
+    `The engine to install or remove is ${joinWords(names, 'or')}, but was given "${name}".`,
     'The other engines are part of se-resnet.',
   );
 }
@@ -91,26 +100,29 @@ function reportOf(engine: Engine): EngineReport {
   return { name, ready: true, version, path, threads, reason: null, remedy: null };
 }
 
-async function installEngine({ stdout, stderr, env }: ProcessLike): Promise<void> {
-  const { installTensorflow, isInstalled, KEPT_BYTES } =
-    await import('../../engine/install/install.js');
-  const { tensorflowFolder } = await import('../../engine/tfjs/tensorflow.js');
-  const { gigabytes } = await import('../../text/bytes.js');
+async function installEngine(
+  name: NativeEngineName,
+  { stdout, stderr, env }: ProcessLike,
+): Promise<void> {
+  const { install, isInstalled } = await import('../../engine/install/install.js');
+  const { RECIPES } = await import('../../engine/install/list.js');
   const { interruptible } = await import('../terminal/interrupt.js');
   const { canRedraw } = await import('../terminal/redraw.js');
   const { Steps } = await import('../terminal/steps.js');
-  const folder = tensorflowFolder();
+  const folder = engineFolder(name);
+  const recipe = await RECIPES[name]();
   if (!(await isInstalled(folder))) {
+    const { downloaded, kept } = recipe.bytes();
     stderr.write(
-      `Installing the native engine into ${printable(folder)}: downloads up to 0.3 GB, and keeps ` +
-        `${gigabytes(KEPT_BYTES, 1)} GB there.\n`,
+      `Installing the ${name} engine into ${printable(folder)}: downloads up to ` +
+        `${megabytes(downloaded)} MB, and keeps ${megabytes(kept)} MB there.\n`,
     );
   }
   const steps = new Steps(stderr, canRedraw(stderr, env));
   const start = performance.now();
   const { outcome, left } = await interruptible(async (signal) => {
     try {
-      return await installTensorflow({
+      return await install(recipe, {
         folder,
         signal,
         step: (what) => {
@@ -123,23 +135,30 @@ async function installEngine({ stdout, stderr, env }: ProcessLike): Promise<void
   });
   noteLeft(left, stderr);
   if (outcome === 'present') {
-    stdout.write(`tensorflow is installed in ${printable(folder)} already.\n`);
+    stdout.write(`${name} is installed in ${printable(folder)} already.\n`);
     return;
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  stdout.write(`tensorflow is installed in ${printable(folder)} (${outcome} in ${seconds} s).\n`);
+  stdout.write(`${name} is installed in ${printable(folder)} (${outcome} in ${seconds} s).\n`);
 }
 
-async function removeEngine({ stdout, stderr }: ProcessLike): Promise<void> {
-  const { removeTensorflow } = await import('../../engine/install/install.js');
-  const { tensorflowFolder } = await import('../../engine/tfjs/tensorflow.js');
-  const folder = tensorflowFolder();
-  const { removed, left } = await removeTensorflow(folder);
+function megabytes(bytes: number): string {
+  return String(Math.ceil(bytes / 1e6));
+}
+
+async function removeEngine(
+  name: NativeEngineName,
+  { stdout, stderr }: ProcessLike,
+): Promise<void> {
+  const { remove } = await import('../../engine/install/install.js');
+  const { RECIPES } = await import('../../engine/install/list.js');
+  const folder = engineFolder(name);
+  const { removed, left } = await remove(await RECIPES[name](), folder);
   noteLeft(left, stderr);
   stdout.write(
     removed
-      ? `tensorflow was removed from ${printable(folder)}.\n`
-      : `There was no tensorflow engine in ${printable(folder)}.\n`,
+      ? `${name} was removed from ${printable(folder)}.\n`
+      : `There was no ${name} engine in ${printable(folder)}.\n`,
   );
 }
 

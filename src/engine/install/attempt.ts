@@ -4,7 +4,6 @@ import { type FileHandle, lstat, mkdir, open, readdir, rm, unlink } from 'node:f
 import { join } from 'node:path';
 import { readTextOrNull } from '../../system/read.js';
 import { isRecord } from '../../text/keys.js';
-import { madeByNpm } from './lock.js';
 import { MANIFEST_FILES, readInstalled, rmdirIfEmpty } from './manifest.js';
 
 /*
@@ -24,20 +23,11 @@ const GRACE_MS = 250;
 /** Milliseconds without a sign of life after which a process that cannot be asked for counts as gone. */
 const SILENCE_MS = 60_000;
 
-/** What an installation makes at the top of its folder, besides its marker. */
-const TOP = ['package.json', 'package-lock.json', 'node_modules', 'wheel'];
-
 /**
- * Tells whether an installation makes something of a name in its folder; anything else is somebody's.
- * @returns a function of a path with slashes, relative to the folder
+ * Whether an installation makes something of a name in its folder; anything else is somebody's.
+ * @param path with slashes, relative to the folder
  */
-export function madeByInstall(): (path: string) => boolean {
-  const isNpms = madeByNpm();
-  return (path) => {
-    const [top = ''] = path.split('/', 1);
-    return top === 'node_modules' ? isNpms(path) : TOP.includes(top);
-  };
-}
+export type IsMade = (path: string) => boolean;
 
 /** An installation under way. */
 export interface Attempt {
@@ -65,7 +55,7 @@ interface Marker {
 }
 
 /** Makes a folder for an installation in another one. */
-export async function beginAttempt(parent: string, name: string): Promise<Attempt> {
+export async function beginAttempt(parent: string, name: string, isMade: IsMade): Promise<Attempt> {
   const folder = join(parent, `${name}-${randomBytes(6).toString('hex')}`);
   await mkdir(folder);
   const file = await open(join(folder, MARKER), 'wx');
@@ -88,7 +78,7 @@ export async function beginAttempt(parent: string, name: string): Promise<Attemp
     },
     async takeBack() {
       await end();
-      await removeAttempt(folder);
+      await removeAttempt(folder, isMade);
     },
   };
 }
@@ -98,14 +88,14 @@ export async function beginAttempt(parent: string, name: string): Promise<Attemp
  * and not what was put there before or since.
  * @param parent the folder in which they were begun
  */
-export async function removeAbandoned(parent: string): Promise<void> {
+export async function removeAbandoned(parent: string, isMade: IsMade): Promise<void> {
   for (const name of await readdir(parent)) {
     const folder = join(parent, name);
     const marker = await readMarker(folder);
     if (marker === null || (await isAlive(folder, marker, parent))) continue;
     // Killed between its last two acts: only the marker is too much.
     if (readInstalled(folder) !== null) await unlink(join(folder, MARKER));
-    else await removeAttempt(folder);
+    else await removeAttempt(folder, isMade);
   }
 }
 
@@ -146,14 +136,13 @@ async function fileSystemTime(folder: string): Promise<number> {
 }
 
 /** Removes what was made in an attempt's folder while it was worked on, and then the empty folders. */
-async function removeAttempt(folder: string): Promise<void> {
+async function removeAttempt(folder: string, isMade: IsMade): Promise<void> {
   const marker = await readMarker(folder);
   if (marker === null) return;
   const { mtimeMs } = await lstat(join(folder, MARKER));
   const last = mtimeMs + GRACE_MS;
   const isOurs = ({ birthtimeMs, ctimeMs }: { birthtimeMs: number; ctimeMs: number }): boolean =>
     birthtimeMs >= marker.started && ctimeMs <= last;
-  const isMade = madeByInstall();
   const removeIn = async (within: string): Promise<void> => {
     for (const name of await readdir(join(folder, within))) {
       const path = within === '' ? name : `${within}/${name}`;

@@ -16,7 +16,7 @@ export async function checkRequirements(options: RunOptions): Promise<Wheel> {
   if (wheel === undefined) {
     throw new EngineError(
       'platform',
-      `The native engine can be built on ${Object.keys(WHEELS).join(', ')}, and this is ${platform}.`,
+      `The tensorflow engine can be built on ${Object.keys(WHEELS).join(', ')}, and this is ${platform}.`,
       {
         hint: 'The wasm engine runs everywhere.',
       },
@@ -31,7 +31,7 @@ export async function checkRequirements(options: RunOptions): Promise<Wheel> {
   if (missing.length > 0) {
     throw new EngineError(
       'tools',
-      `Building the native engine needs ${missing.join(', ')}, which this machine lacks.`,
+      `Building the tensorflow engine needs ${missing.join(', ')}, which this machine lacks.`,
       { hint: 'On Debian and Ubuntu: apt-get install python3 python3-pip g++' },
     );
   }

@@ -6,7 +6,7 @@ export const OTHER_FOLDER = 'SE_RESNET_HOME names another folder for it.';
 
 /**
  * Does something to the folder of an engine.
- * @param what it is, in a sentence: `cannot be installed into`
+ * @param what it is, as the beginning of a sentence: `The tensorflow engine cannot be installed into`
  * @throws EngineError if the system refuses it, with the reason
  */
 export async function inFolder<T>(
@@ -18,10 +18,10 @@ export async function inFolder<T>(
     return await work();
   } catch (error) {
     if (systemCode(error) === undefined) throw error;
-    throw new EngineError(
-      'folder',
-      `The native engine ${what} ${folder}: ${systemReason(error)}.`,
-      { hint: OTHER_FOLDER, facts: { folder }, cause: error },
-    );
+    throw new EngineError('folder', `${what} ${folder}: ${systemReason(error)}.`, {
+      hint: OTHER_FOLDER,
+      facts: { folder },
+      cause: error,
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, rm, statfs } from 'node:fs/promises';
+import { readdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '../../errors.js';
 import { gigabytes } from '../../text/bytes.js';
@@ -9,12 +9,9 @@ import { environment, forgetChecked, writeChecked } from '../native/checked.js';
 import { faultIn } from '../native/fault.js';
 import { fileStates, sha256 } from '../native/file-state.js';
 import { tryInChild } from '../native/trial.js';
-import { findPackage } from '../packages.js';
-import { hasBinding, installedBefore, libraryFiles, TFJS_NODE } from '../tfjs/tensorflow.js';
-import { type Attempt, beginAttempt, madeByInstall, removeAbandoned } from './attempt.js';
-import { checkRequirements, compileBinding, downloadWheel, unpackWheel } from './build.js';
+import { type Attempt, beginAttempt, type IsMade, removeAbandoned } from './attempt.js';
 import { inFolder, OTHER_FOLDER } from './folder.js';
-import { writeLock } from './lock.js';
+import { madeByNpm, writeLock } from './lock.js';
 import {
   filesLeft,
   installationsIn,
@@ -28,11 +25,8 @@ import {
   writeInstalled,
   writeListing,
 } from './manifest.js';
-import { succeeds, type RunOptions, runTool } from './tools.js';
-
-/** Bytes on disk once it is installed, and at the most on the way there; measured on Linux, x64. */
-export const KEPT_BYTES = 0.86e9;
-export const NEEDED_BYTES = 1.5e9;
+import type { Recipe, RecipeBytes } from './recipe.js';
+import { type RunOptions, runTool } from './tools.js';
 
 export interface InstallOptions {
   /** The engine's folder; it and those above it are made if they are missing. */
@@ -51,24 +45,27 @@ export interface InstallResult {
 }
 
 /**
- * Installs tfjs-node with TensorFlow's library into a new folder in the engine's, and then removes
+ * Installs an engine into a new folder in the engine's, and then removes
  * damaged installations there. Whatever else is in the engine's folder stays as it is. A failure takes
  * back what had been done, and two installations at once do not meet.
  * @throws EngineError that says what is missing, or which step failed and why
  */
-export async function installTensorflow(options: InstallOptions): Promise<InstallResult> {
+export async function install(recipe: Recipe, options: InstallOptions): Promise<InstallResult> {
   const { folder, signal, step } = options;
-  return inFolder(folder, 'cannot be installed into', async () => {
+  const what = titleOf(recipe);
+  return inFolder(folder, `${what} cannot be installed into`, async () => {
     if (await isInstalled(folder)) return { outcome: 'present', left: [] };
-    checkLength(folder);
+    const bytes = recipe.bytes();
+    const isMade = madeBy(recipe);
+    checkLength(what, folder);
     await makeFolders(folder);
-    await removeAbandoned(folder);
-    await checkSpace(folder);
+    await removeAbandoned(folder, isMade);
+    await checkSpace(what, bytes, folder);
     const damaged = installationsIn(folder).map((installation) => installation.folder);
-    const attempt = await beginAttempt(folder, `tfjs-node-${TFJS_NODE.version}`);
+    const attempt = await beginAttempt(folder, attemptName(recipe), isMade);
     let outcome: InstallResult['outcome'];
     try {
-      outcome = await fill(attempt, folder, signal, step);
+      outcome = await fill(recipe, attempt, folder, signal, step);
     } catch (error) {
       await attempt.takeBack();
       await rmdirIfEmpty(folder);
@@ -88,17 +85,17 @@ export interface RemoveResult {
 }
 
 /**
- * Removes what {@link installTensorflow} installed, and nothing else.
+ * Removes what {@link install} installed, and nothing else.
  * @throws EngineError if the system refuses it, or if it was not written down what was installed
  */
-export async function removeTensorflow(folder: string): Promise<RemoveResult> {
-  return inFolder(folder, 'cannot be removed from', async () => {
+export async function remove(recipe: Recipe, folder: string): Promise<RemoveResult> {
+  return inFolder(folder, `${titleOf(recipe)} cannot be removed from`, async () => {
     const found = (await foldersIn(folder)).map((name) => join(folder, name));
     const installations: string[] = [];
     for (const path of found) {
       if (MANIFEST_FILES.some((name) => existsSync(join(path, name)))) installations.push(path);
     }
-    if (found.length > 0) await removeAbandoned(folder);
+    if (found.length > 0) await removeAbandoned(folder, madeBy(recipe));
     const { left, unlisted } = await removeInstallations(installations);
     await forgetChecked(folder);
     await rmdirIfEmpty(folder);
@@ -109,8 +106,8 @@ export async function removeTensorflow(folder: string): Promise<RemoveResult> {
         { hint: 'Delete it by hand if nothing of yours is in it.' },
       );
     }
-    const before = installedBefore(folder);
-    if (before !== null) {
+    const before = recipe.installedBefore?.(folder);
+    if (before) {
       throw new EngineError(
         'not-listed',
         `${before.path} was not installed by this release, which keeps a list of what it installs, ` +
@@ -140,17 +137,42 @@ function hasSoundLibraries(folder: string): boolean {
   );
 }
 
+function titleOf({ engine }: Recipe): string {
+  return `The ${engine.name} engine`;
+}
+
+/** By the package, without its scope: `tfjs-node-4.22.0`. */
+function attemptName({ engine }: Recipe): string {
+  const { name, version } = engine.package;
+  return `${name.split('/').at(-1) ?? name}-${version}`;
+}
+
+/** What npm makes at the top of a folder. */
+const NPM_TOP = ['package.json', 'package-lock.json'];
+
+/** What an installation makes in its folder, besides its marker. */
+export function madeBy({ lock, top }: Pick<Recipe, 'lock' | 'top'>): IsMade {
+  const isNpms = madeByNpm(lock);
+  return (path) => {
+    const [first = ''] = path.split('/', 1);
+    return first === 'node_modules' ? isNpms(path) : [...NPM_TOP, ...top].includes(first);
+  };
+}
+
 /** Fills the folder of an attempt, and keeps it unless another installation was faster. */
 async function fill(
+  recipe: Recipe,
   attempt: Attempt,
   folder: string,
   signal: AbortSignal,
   step: InstallOptions['step'],
 ): Promise<InstallResult['outcome']> {
+  const { engine, lock } = recipe;
+  const { name, version } = engine.package;
   const staging = attempt.folder;
   const run: RunOptions = { cwd: staging, signal };
-  step(`Downloading ${TFJS_NODE.name} ${TFJS_NODE.version} with npm`);
-  await writeLock(staging);
+  step(`Downloading ${name} ${version} with npm`);
+  await writeLock(lock, staging);
   // What a user's npm is told to do otherwise.
   const layout = [
     '--package-lock',
@@ -162,62 +184,35 @@ async function fill(
     ...run,
     label: 'npm ci',
   });
-  const within = `node_modules/${TFJS_NODE.name}`;
+  const within = `node_modules/${name}`;
   const packageFolder = join(staging, within);
-  const outcome = await addLibrary(packageFolder, staging, run, step);
+  const outcome = await recipe.complete({ staging, packageFolder, run, step });
   step('Checking a convolution');
-  const failure = await tryInChild({ folder: packageFolder, threads: 1 });
+  const failure = await tryInChild({ engine: engine.name, folder: packageFolder, threads: 1 });
   if (failure !== null) {
     throw new EngineError(
       'library',
-      `The native engine that was ${outcome} does not work here: ${failure.reason}.`,
+      `${titleOf(recipe)} that was ${outcome} does not work here: ${failure.reason}.`,
       { hint: 'The wasm engine runs everywhere.' },
     );
   }
-  const paths = libraryFiles(packageFolder);
+  const paths = engine.libraryFiles(packageFolder);
   const states = fileStates(packageFolder, paths) ?? {};
   const libraries: Library[] = paths.map((path) => ({
     path,
     size: states[path]?.size ?? 0,
     sha256: sha256(join(packageFolder, path)),
   }));
-  await writeListing(staging, await listFolder(staging, madeByInstall()));
+  await writeListing(staging, await listFolder(staging, madeBy(recipe)));
   signal.throwIfAborted();
   if (hasSoundLibraries(folder)) {
     await attempt.takeBack();
     return 'present';
   }
-  await writeInstalled(staging, { version: TFJS_NODE.version, package: within, libraries });
+  await writeInstalled(staging, { version, package: within, libraries });
   await attempt.keep();
   await writeChecked(packageFolder, { files: states, environment: environment() });
   return outcome;
-}
-
-/** The package's own download of the library first; if that is refused, a build against the wheel. */
-async function addLibrary(
-  packageFolder: string,
-  staging: string,
-  run: RunOptions,
-  step: InstallOptions['step'],
-): Promise<'downloaded' | 'built'> {
-  step("Trying the package's own download of TensorFlow's library");
-  const own = { ...run, cwd: packageFolder };
-  const ownScript = join('scripts', 'install.js');
-  const found = findPackage(TFJS_NODE.name, join(staging, 'package.json'));
-  if ((await succeeds(process.execPath, [ownScript], own)) && found !== null && hasBinding(found)) {
-    return 'downloaded';
-  }
-  step('That was refused: building against the TensorFlow wheel instead; looking for the tools');
-  const wheel = await checkRequirements(run);
-  step(`Downloading the wheel of ${wheel.requirement} (${String(wheel.bytes / 1e6)} MB) with pip`);
-  const wheelFolder = join(staging, 'wheel');
-  const file = await downloadWheel(wheel, wheelFolder, run);
-  step('Unpacking its libraries and headers');
-  await unpackWheel(file, packageFolder, run);
-  await rm(wheelFolder, { recursive: true, force: true });
-  step('Compiling the binding');
-  await compileBinding(packageFolder, join(staging, 'node_modules', 'node-api-headers'), run);
-  return 'built';
 }
 
 /**
@@ -251,14 +246,14 @@ async function foldersIn(folder: string): Promise<string[]> {
   }
 }
 
-async function checkSpace(folder: string): Promise<void> {
+async function checkSpace(what: string, { needed }: RecipeBytes, folder: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
-  if (free >= NEEDED_BYTES) return;
+  if (free >= needed) return;
   throw new EngineError(
     'disk',
-    `The native engine needs ${gigabytes(NEEDED_BYTES, 1)} GB of disk while it is installed, and ` +
-      `${folder} has ${gigabytes(free, 1)} GB free.`,
+    `${what} needs ${gigabytes(needed, 2, Math.ceil)} GB of disk while it is installed, and ` +
+      `${folder} has ${gigabytes(free, 2, Math.floor)} GB free.`,
     { hint: OTHER_FOLDER },
   );
 }
@@ -268,11 +263,11 @@ const LONGEST_PATH = process.platform === 'darwin' ? 1024 : 4096;
 const LONGEST_INSIDE = 250;
 
 /** Before anything is downloaded, since npm and the linker would find out later. */
-function checkLength(folder: string): void {
+function checkLength(what: string, folder: string): void {
   if (Buffer.byteLength(folder) + LONGEST_INSIDE < LONGEST_PATH) return;
   throw new EngineError(
     'folder',
-    `The native engine cannot be installed into ${folder}: its path is too long.`,
+    `${what} cannot be installed into ${folder}: its path is too long.`,
     {
       hint: OTHER_FOLDER,
       facts: { folder },

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /*
- * tfjs-node.lock.json is npm's lock file of what an installation fetches with npm, with the hash of
- * each package. To make it anew: npm install --package-lock-only --omit-lockfile-registry-resolved.
+ * Beside this file are npm's lock files of what an installation fetches with npm, with the hash of each
+ * package. To make one anew: npm install --package-lock-only --omit-lockfile-registry-resolved.
  */
 
 /** A lock file of npm's. */
@@ -18,31 +18,32 @@ export interface Lock {
 /** What npm itself puts beside the packages. */
 const NPM_FILES = ['node_modules', 'node_modules/.bin', 'node_modules/.package-lock.json'];
 
-function lockText(): string {
-  return readFileSync(new URL('tfjs-node.lock.json', import.meta.url), 'utf8');
+function lockText(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), 'utf8');
 }
 
-/** The lock file. */
-export function readLock(): Lock {
+/** The lock file of a name: `tfjs-node.lock.json`. */
+export function readLock(name: string): Lock {
   const parse: (text: string) => Lock = JSON.parse;
-  return parse(lockText());
+  return parse(lockText(name));
 }
 
 /** Writes package.json and package-lock.json into a folder, for `npm ci`. */
-export async function writeLock(folder: string): Promise<void> {
-  const { dependencies } = readLock().packages[''];
+export async function writeLock(name: string, folder: string): Promise<void> {
+  const { dependencies } = readLock(name).packages[''];
   const manifest = { private: true, dependencies };
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  await writeFile(join(folder, 'package-lock.json'), lockText());
+  await writeFile(join(folder, 'package-lock.json'), lockText(name));
 }
 
 /**
  * Tells whether `npm ci` makes something of a name in node_modules: a package's folder or one above it,
  * what is in a package, and npm's own files.
+ * @param lock the name of the lock file
  * @returns a function of a path with slashes that begins with node_modules
  */
-export function madeByNpm(): (path: string) => boolean {
-  const packages = Object.keys(readLock().packages).filter((path) => path !== '');
+export function madeByNpm(lock: string): (path: string) => boolean {
+  const packages = Object.keys(readLock(lock).packages).filter((path) => path !== '');
   const made = new Set([...NPM_FILES, ...packages, ...packages.map(parentOf)]);
   return (path) => {
     for (let at = path; at !== 'node_modules' && at !== ''; at = parentOf(at)) {

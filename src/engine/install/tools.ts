@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 import { EngineError } from '../../errors.js';
 
 export interface RunOptions {
@@ -20,6 +21,8 @@ exec 3<&-
 wait "$tool"
 `;
 
+const IS_WINDOWS = process.platform === 'win32';
+
 /** The exit code by which a shell says that there is no such program. */
 const NOT_FOUND = 127;
 
@@ -35,12 +38,7 @@ export async function runTool(
   { cwd, signal, label = file }: RunOptions,
 ): Promise<void> {
   signal.throwIfAborted();
-  // A process group of its own can be ended as a whole.
-  const child = spawn('/bin/sh', ['-c', GUARD, 'sh', file, ...args], {
-    cwd,
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const child = IS_WINDOWS ? spawnOnWindows(file, args, cwd) : spawnGuarded(file, args, cwd);
   let written = '';
   const keepEnd = (text: Buffer): void => {
     written = (written + text.toString()).slice(-4000);
@@ -50,12 +48,7 @@ export async function runTool(
   child.stdin.on('error', () => undefined);
   child.on('exit', () => child.stdin.destroy());
   const end = (): void => {
-    if (child.pid === undefined) return;
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // It has just ended by itself.
-    }
+    if (child.pid !== undefined) endAll(child.pid);
   };
   signal.addEventListener('abort', end);
   let code: number | null = null;
@@ -76,6 +69,36 @@ export async function runTool(
       ? 'it is not installed.'
       : written.trim().split('\n').slice(-3).join(' ').trim();
   throw new EngineError('tool', `${label} failed: ${lastLines}`);
+}
+
+type Tool = ChildProcessByStdio<Writable, Readable, Readable>;
+
+function spawnGuarded(file: string, args: readonly string[], cwd: string): Tool {
+  // A process group of its own can be ended as a whole.
+  return spawn('/bin/sh', ['-c', GUARD, 'sh', file, ...args], {
+    cwd,
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
+
+function spawnOnWindows(file: string, args: readonly string[], cwd: string): Tool {
+  // npm is a batch file there, which only a shell runs; none of the arguments needs quotes in it.
+  const shell = file === 'npm';
+  return spawn(file, args, { cwd, shell, windowsHide: true, stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+/** Ends a tool and what it has started. */
+function endAll(pid: number): void {
+  if (IS_WINDOWS) {
+    spawnSync('taskkill', ['/pid', String(pid), '/t', '/f']);
+    return;
+  }
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
 }
 
 /** Whether a program exists and succeeds. */

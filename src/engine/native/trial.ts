@@ -4,7 +4,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 export interface TrialOptions {
-  /** The folder of tfjs-node. */
+  /** The name of the engine that it is for. */
+  readonly engine: string;
+  /** The package's folder. */
   readonly folder: string;
   readonly threads: number;
   /** Bytes that have to be free besides what the library itself takes; 0 by default. */
@@ -22,24 +24,20 @@ export interface TrialFailure {
 }
 
 /**
- * Loads tfjs-node and convolves in a process of its own, which a broken library, a processor that it is
+ * Loads an engine's library and convolves in a process of its own, which a broken library, a processor that it is
  * not for, or a limit of the system may end.
  * @returns null if it works, or if there is no program to try it with (as in a bundle)
  */
 export async function tryInChild(options: TrialOptions): Promise<TrialFailure | null> {
-  const { folder, threads, reserve = 0, timeoutMs = 60_000, program = verifyProgram() } = options;
+  const { engine, folder, threads, reserve = 0 } = options;
+  const { timeoutMs = 60_000, program = verifyProgram() } = options;
   if (!existsSync(program)) return null;
-  const env = {
-    ...process.env,
-    TF_CPP_MIN_LOG_LEVEL: '2',
-    TF_NUM_INTRAOP_THREADS: String(threads),
-  };
-  const args = [program, folder, String(threads), String(Math.ceil(reserve))];
+  const args = [program, engine, folder, String(threads), String(Math.ceil(reserve))];
   return new Promise((resolve) => {
     const failed = (reason: string): void => {
       resolve({ reason });
     };
-    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;
@@ -61,11 +59,11 @@ export async function tryInChild(options: TrialOptions): Promise<TrialFailure | 
   });
 }
 
-/** Where the build has put install/verify.js, wherever this code was joined into. */
+/** Where the build has put verify.js, wherever this code was joined into. */
 export function verifyProgram(): string {
   try {
     const manifest = createRequire(import.meta.url).resolve('se-resnet/package.json');
-    return join(dirname(manifest), 'dist', 'engine', 'install', 'verify.js');
+    return join(dirname(manifest), 'dist', 'engine', 'native', 'verify.js');
   } catch {
     return '';
   }

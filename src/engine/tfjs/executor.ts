@@ -1,7 +1,7 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { EngineError, UserError } from '../../errors.js';
 import type { Kind, Op } from '../../ops/index.js';
-import { elementCount, equalShapes, formatShape } from '../../ops/shape.js';
+import { elementCount, equalShapes } from '../../ops/shape.js';
 import type {
   ExecutedStep,
   ExecuteOptions,
@@ -10,6 +10,8 @@ import type {
   OutputValue,
   WeightSource,
 } from '../engine.js';
+import { failedIn, wrongShape } from '../failures.js';
+import { checkInputs } from '../inputs.js';
 import type { Plan, PlannedStep } from '../plan.js';
 import type { TensorFlow } from './internals.js';
 import { KERNELS } from './kernels/index.js';
@@ -23,6 +25,12 @@ import { inTorchOrder, shapeOf, toTorchOrder, type Value } from './layout.js';
 export async function useBackend(tf: TensorFlow, name: string): Promise<void> {
   if (await tf.setBackend(name)) return;
   throw new EngineError('no-start', `The ${name} engine did not start.`);
+}
+
+/** The result of a pass on TensorFlow.js. */
+export interface TfjsExecution extends Execution {
+  /** The most bytes of tensors that were alive at one time, as TensorFlow.js counts them. */
+  readonly peakBytes: number;
 }
 
 /** Executes plans step by step on a TensorFlow.js namespace. */
@@ -42,7 +50,7 @@ export class TfjsExecutor implements Executor {
     weights: WeightSource,
     inputs: readonly Float32Array[],
     options: ExecuteOptions = {},
-  ): Promise<Execution> {
+  ): Promise<TfjsExecution> {
     return new Pass(this.#tf, this.name, plan, weights).run(inputs, options);
   }
 }
@@ -68,7 +76,7 @@ class Pass {
   async run(
     inputs: readonly Float32Array[],
     { steps = false, observer }: ExecuteOptions,
-  ): Promise<Execution> {
+  ): Promise<TfjsExecution> {
     // TensorFlow.js has one backend at a time in a process, whoever chose it.
     if (this.#tf.getBackend() !== this.#name) {
       throw new Error(
@@ -102,19 +110,9 @@ class Pass {
   }
 
   #write(inputs: readonly Float32Array[]): void {
-    const { inputShapes } = this.#plan;
-    if (inputs.length !== inputShapes.length) {
-      throw new Error(
-        `the pass takes ${String(inputShapes.length)} inputs, not ${String(inputs.length)}`,
-      );
-    }
+    checkInputs(this.#plan, inputs);
     inputs.forEach((data, index) => {
-      const shape = inputShapes[index] ?? [];
-      if (data.length !== elementCount(shape)) {
-        throw new Error(
-          `input ${String(index)} does not have the shape that the pass was planned for`,
-        );
-      }
+      const shape = this.#plan.inputShapes[index] ?? [];
       this.#values.set(index, inTorchOrder(this.#measured(this.#tf.tensor(data, [...shape]))));
     });
   }
@@ -125,19 +123,11 @@ class Pass {
     this.#values.set(step.output, value);
     const shape = shapeOf(value);
     if (!equalShapes(shape, step.outputShape)) {
-      throw new EngineError(
-        'wrong-shape',
-        `${step.place}: ${step.op.kind} gave ${formatShape(shape)} on the ${this.#name} engine, ` +
-          `but ${formatShape(step.outputShape)} was recorded`,
-        {
-          facts: { operation: step.op.kind, module: step.place, shape, recorded: step.outputShape },
-        },
-      );
+      throw wrongShape(this.#name, step, shape);
     }
     return value;
   }
 
-  /** An error inside an engine becomes a sentence, since it is mostly a lack of memory. */
   #compute(step: PlannedStep, inputs: readonly Value[]): Value {
     const context: KernelContext = {
       tf: this.#tf,
@@ -156,16 +146,7 @@ class Pass {
     try {
       return this.#tidy(() => runKernel(step.op, inputs, context));
     } catch (error) {
-      if (error instanceof UserError) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new EngineError(
-        'failed',
-        `The ${this.#name} engine failed in ${step.op.kind}: ${reason}`,
-        {
-          facts: { engine: this.#name, operation: step.op.kind, module: step.place },
-          cause: error,
-        },
-      );
+      throw error instanceof UserError ? error : failedIn(this.#name, step, error);
     }
   }
 

@@ -51,12 +51,10 @@ export const wasm: Engine = {
   },
 
   predict(plan, { threads }) {
-    const peak = peakBytes(plan);
     const running = Math.min(threads, MOST_THREADS);
     return {
-      peakBytes: peak,
       residentBytes: growthBytes(plan, MEMORY, COST) + (running > 1 ? running * THREAD_BYTES : 0),
-      heap: { neededBytes: HEAP_OVERHEAD * peak, limitBytes: HEAP_BYTES },
+      heap: { neededBytes: HEAP_OVERHEAD * peakBytes(plan), limitBytes: HEAP_BYTES },
     };
   },
 

@@ -1,12 +1,11 @@
 /*
- * Run as a program, with the folder of an installed tfjs-node, threads and bytes: loads it, convolves,
+ * Run as a program, with an engine's name, the folder of its package, threads and bytes: loads it, convolves,
  * and fails unless the numbers are right and so many bytes are still to be had. A child process, since
  * a library that is broken, or that a limit stops, may end the process.
  */
 import type { Recording } from '../../trace/recording.js';
 import { planPass } from '../plan.js';
-import { TfjsExecutor, useBackend } from '../tfjs/executor.js';
-import { loadTfjsNode } from '../tfjs/internals.js';
+import { NATIVE_ENGINES, nativeEngineNames } from './list.js';
 
 /** 0 to 17 as [1, 2, 3, 3]. */
 const INPUT = Float32Array.from({ length: 18 }, (_, i) => i);
@@ -40,10 +39,16 @@ const CONVOLUTION: Recording = {
 const CHUNK_BYTES = 2 ** 28;
 
 /** Numbers that a convolution gives by the library in a folder, with so many bytes still to be had. */
-async function convolve(folder: string, threads: number, reserve: number): Promise<number[]> {
-  const tf = loadTfjsNode(folder);
-  await useBackend(tf, 'tensorflow');
-  const executor = new TfjsExecutor(tf, { name: 'tensorflow', threads });
+async function convolve(
+  name: string,
+  folder: string,
+  threads: number,
+  reserve: number,
+): Promise<number[]> {
+  const known = nativeEngineNames().find((engine) => engine === name);
+  if (known === undefined) throw new Error(`there is no engine ${name}`);
+  const engine = await NATIVE_ENGINES[known]();
+  const executor = await engine.load(folder, threads);
   const weights = {
     fill(_stored: object, target: Float32Array): void {
       target.forEach((_, i) => (target[i] = i + 1));
@@ -65,9 +70,9 @@ async function convolve(folder: string, threads: number, reserve: number): Promi
   return again;
 }
 
-const [, , folder = '', threads = '1', reserve = '0'] = process.argv;
+const [, , name = '', folder = '', threads = '1', reserve = '0'] = process.argv;
 try {
-  const numbers = await convolve(folder, Number(threads), Number(reserve));
+  const numbers = await convolve(name, folder, Number(threads), Number(reserve));
   if (numbers.join() !== EXPECTED.join()) {
     throw new Error(`a convolution gave ${numbers.join(', ')}, not ${EXPECTED.join(', ')}`);
   }

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { dataFolder } from '../data-folder.js';
+import type { Engine, EngineStatus, Executor } from '../engine.js';
+import { installationsIn } from '../install/manifest.js';
+import { faultIn } from './fault.js';
+
+/** An engine that runs on the native library of a package. */
+export interface NativeEngine extends Engine {
+  /** The package, and the one version of it that is installed. */
+  readonly package: { readonly name: string; readonly version: string };
+  /** The native libraries in the folder of a package, by their paths in it; links are left out. */
+  libraryFiles(packageFolder: string): string[];
+  /**
+   * Loads it from the folder of a package without checking that, which a broken library may end the
+   * process for.
+   * @throws whatever the system's loader says, if its library does not load
+   */
+  load(packageFolder: string, threads: number): Promise<Executor>;
+}
+
+/** The folder in which `se-resnet engines install` makes one for each installation of an engine. */
+export function engineFolder(name: string): string {
+  return join(dataFolder(process.env), 'engines', name);
+}
+
+/** The command that installs an engine. */
+export function installCommand(name: string): string {
+  return `se-resnet engines install ${name}`;
+}
+
+/**
+ * The status of an engine by what is installed in its folder: of the first whole installation, else of
+ * the first damaged one; null if there is none.
+ */
+export function installedStatus(name: string): EngineStatus | null {
+  let damaged: EngineStatus | null = null;
+  for (const installation of installationsIn(engineFolder(name))) {
+    const path = join(installation.folder, installation.package);
+    const fault = faultIn(path, installation.libraries);
+    if (fault === null) return { ready: true, version: installation.version, path };
+    const reason = `The engine in ${installation.folder} is damaged: ${fault}.`;
+    damaged ??= { ready: false, damaged: true, reason, remedy: installCommand(name) };
+  }
+  return damaged;
+}

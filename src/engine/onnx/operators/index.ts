@@ -1,0 +1,44 @@
+import type { Kind } from '../../../ops/index.js';
+import { adaptiveAvgPool2d } from './adaptive-avg-pool2d.js';
+import { add } from './add.js';
+import { avgPool2d } from './avg-pool2d.js';
+import { batchNorm } from './batch-norm.js';
+import { cat } from './cat.js';
+import { conv2d } from './conv2d.js';
+import { flatten } from './flatten.js';
+import type { Operator } from './operator.js';
+import { linear } from './linear.js';
+import { matmul } from './matmul.js';
+import { maxPool2d } from './max-pool2d.js';
+import { mean } from './mean.js';
+import { mul } from './mul.js';
+import { permute } from './permute.js';
+import { relu } from './relu.js';
+import { reshape } from './reshape.js';
+import { sigmoid } from './sigmoid.js';
+import { softmax } from './softmax.js';
+import { sub } from './sub.js';
+
+/** How every operation is written in ONNX. */
+export type Operators = { readonly [K in Kind]: Operator<K> };
+
+export const OPERATORS: Operators = {
+  adaptiveAvgPool2d,
+  add,
+  avgPool2d,
+  batchNorm,
+  cat,
+  conv2d,
+  flatten,
+  linear,
+  matmul,
+  maxPool2d,
+  mean,
+  mul,
+  permute,
+  relu,
+  reshape,
+  sigmoid,
+  softmax,
+  sub,
+};

@@ -1,0 +1,3 @@
+import { type Operator, plain } from './operator.js';
+
+export const sigmoid: Operator<'sigmoid'> = plain('Sigmoid');
