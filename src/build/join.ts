@@ -22,13 +22,20 @@ const CHUNKS: Readonly<Record<string, readonly string[]>> = {
   shapes: ['cli/main', 'cli/commands/summary', 'report/formats/table'],
   // What a pass needs on any engine.
   pass: [
+    'engine/affine',
     'engine/choose',
+    'engine/failures',
+    'engine/inputs',
+    'engine/packages',
     'engine/times',
+    'engine/windows',
     'weights/checked',
     'weights/initialise',
     'cli/terminal/progress',
   ],
-  tfjs: ['engine/tfjs/executor', 'engine/tfjs/internals', 'engine/tfjs/predict', 'engine/packages'],
+  native: ['engine/native/start'],
+  onnxruntime: ['engine/onnx/onnxruntime'],
+  tfjs: ['engine/tfjs/executor', 'engine/tfjs/internals', 'engine/tfjs/predict'],
   tensorflow: ['engine/tfjs/tensorflow'],
   wasm: ['engine/tfjs/wasm'],
 };

@@ -88,7 +88,11 @@ export async function chooseEngine(
       continue;
     }
     try {
-      const executor = await engine.start({ ...options, neededBytes: prediction.residentBytes });
+      const executor = await engine.start({
+        ...options,
+        neededBytes: prediction.residentBytes,
+        status,
+      });
       bytesBefore.set(engine, before);
       const residentBytes = before + prediction.residentBytes;
       return { executor, plan, prediction, residentBytes, skippedEngines };

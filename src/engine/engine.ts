@@ -50,6 +50,8 @@ export interface StartOptions {
   readonly threads: number;
   /** The bytes that the pass may need, by the engine's prediction; 0 by default. */
   readonly neededBytes?: number;
+  /** The engine's status, if it is known already. */
+  readonly status?: EngineStatus;
 }
 
 /** A way to compute a forward pass: what is known of it before it is loaded, and how to load it. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { access, constants, type FileHandle, open, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -29,7 +28,7 @@ export class Replacement {
   constructor(
     target: string,
     stats: BigIntStats | null = null,
-    name = `.se-resnet-${randomUUID()}.tmp`,
+    name = `.se-resnet-${crypto.randomUUID()}.tmp`,
   ) {
     this.#target = target;
     this.#stats = stats;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { lstat, readdir, readFile, readlink, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
@@ -213,7 +212,11 @@ async function lstatOrNull(path: string): Promise<Stats | null> {
 
 /** Complete and on the disk before it has its name, which that of the file before begins with. */
 function writeDown(folder: string, name: string, value: object): Promise<void> {
-  return writeWhole(join(folder, name), `${JSON.stringify(value)}\n`, `${name}.${randomUUID()}`);
+  return writeWhole(
+    join(folder, name),
+    `${JSON.stringify(value)}\n`,
+    `${name}.${crypto.randomUUID()}`,
+  );
 }
 
 function isInstalled(value: unknown): value is Installed {

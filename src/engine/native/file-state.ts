@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { closeSync, lstatSync, openSync, readSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 /** What tells cheaply that a file is as it was, as `git` and `rsync` do. */
@@ -41,7 +41,11 @@ export function isUnchanged(before: FileState | undefined, now: FileState): bool
 
 /** The SHA-256 of a file; 0.5 s for 530 MB that are in memory. */
 export function sha256(path: string): string {
-  const hash = createHash('sha256');
+  // Loaded here, since it takes 3 ms that a start without a hash does not need.
+  const require: (name: 'node:crypto') => typeof import('node:crypto') = createRequire(
+    import.meta.url,
+  );
+  const hash = require('node:crypto').createHash('sha256');
   const buffer = Buffer.allocUnsafe(2 ** 20);
   const file = openSync(path, 'r');
   try {

@@ -5,7 +5,6 @@ import { environment, readChecked, writeChecked } from './checked.js';
 import { fileStates, isUnchanged } from './file-state.js';
 import { limitsInWords, tightLimits } from './limits.js';
 import { engineFolder, installCommand, type NativeEngine } from './native-engine.js';
-import { tryInChild } from './trial.js';
 
 /**
  * Bytes of address space, besides those that the process is predicted to grow by, that are tried to be free
@@ -26,9 +25,8 @@ const LIMITED_TIMEOUT_MS = 15_000;
  */
 export async function startNative(
   engine: NativeEngine,
-  { threads, neededBytes = 0 }: StartOptions,
+  { threads, neededBytes = 0, status = engine.status() }: StartOptions,
 ): Promise<Executor> {
-  const status = engine.status();
   if (!status.ready) {
     throw new EngineError('not-installed', status.reason, {
       hint: `To get it, run: ${installCommand(engine.name)}`,
@@ -64,6 +62,7 @@ async function checkThatItLoads(
     Object.entries(files).every(([name, state]) => isUnchanged(checked.files[name], state));
   const isLimited = limits.length > 0;
   if (isKnown && !isLimited) return;
+  const { tryInChild } = await import('./trial.js');
   const failure = await tryInChild({
     engine: engine.name,
     folder: path,

@@ -41,8 +41,8 @@ function numbersOf(stored: StoredTensor, source: WeightSource): Float32Array {
 /** Multiplies the numbers of each output channel, in place. */
 function scaleChannels(weight: Float32Array, scale: Float32Array): void {
   const size = weight.length / scale.length;
-  for (let c = 0, i = 0; c < scale.length; c++) {
-    const factor = scale[c] ?? 1;
-    for (const end = (c + 1) * size; i < end; i++) weight[i] = (weight[i] ?? 0) * factor;
+  let i = 0;
+  for (const factor of scale) {
+    for (const end = i + size; i < end; i++) weight[i] = (weight[i] ?? 0) * factor;
   }
 }
