@@ -7,7 +7,6 @@ import { chooseModel, type ModelFlags } from './flags/model.js';
 import { printable } from '../text/escape.js';
 import { plural } from '../text/words.js';
 import type { Output, ProcessLike } from './process.js';
-import { colourLevel } from './terminal/colour.js';
 import { canRedraw } from './terminal/redraw.js';
 
 /** The result of building and running a model. */
@@ -57,13 +56,21 @@ export async function runModel(
 /** The notes that were written to each stream, since a command may run several models. */
 const written = new WeakMap<Output, Set<string>>();
 
+/** What is told of a run. */
+interface NotedRun extends Omit<ModelRun, 'summary'> {
+  readonly summary: Pick<ModelSummary, 'engine'>;
+}
+
+/** Milliseconds of a pass on wasm after which it helps to know of a faster engine. */
+const SLOW_MS = 5000;
+
 /**
- * Says what is not as it was asked for, or as it should be; and on a terminal, in one line, what ran the
- * pass, how long it took, and how to get something faster.
+ * Says what is not as it was asked for, or as it should be; and after a slow pass on wasm how to get a
+ * faster engine, each once.
  */
 export async function noteEngine(
-  { summary: { engine }, skippedEngines, askedThreads = 0 }: ModelRun,
-  { stderr, env }: ProcessLike,
+  { summary: { engine }, skippedEngines, askedThreads = 0 }: NotedRun,
+  { stderr }: Pick<ProcessLike, 'stderr'>,
 ): Promise<void> {
   const { name, threads, forwardMs } = engine;
   if (threads === undefined || forwardMs === undefined) return;
@@ -71,20 +78,16 @@ export async function noteEngine(
     .filter(({ broken }) => broken)
     .map((other) => `${other.name} was left out: ${sentence(other)}`);
   if (askedThreads > threads) notes.push(await threadsNote(name, askedThreads, threads));
+  const faster = skippedEngines.find(({ broken, hint }) => !broken && hint !== null);
+  if (name === 'wasm' && forwardMs > SLOW_MS && faster !== undefined) {
+    notes.push(`the ${faster.name} engine is faster than wasm. ${faster.hint ?? ''}`);
+  }
   const known = written.get(stderr) ?? new Set();
   written.set(stderr, known);
   for (const note of notes) {
     if (!known.has(note)) stderr.write(`${printable(`note: ${note}`)}\n`);
     known.add(note);
   }
-  if (stderr.isTTY !== true) return;
-  const { dim } = await import('./terminal/style.js');
-  const seconds = (forwardMs / 1000).toFixed(2);
-  const ran = `${name}, ${plural(threads, 'thread')}, ${seconds} s`;
-  const faster = skippedEngines
-    .filter(({ broken }) => !broken)
-    .map((other) => `; ${other.name} would be faster, but ${sentence(other)}`);
-  stderr.write(`${dim(printable(ran + faster.join('')), colourLevel(stderr, env))}\n`);
 }
 
 function sentence({ reason, hint }: SkippedEngine): string {

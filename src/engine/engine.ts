@@ -1,5 +1,6 @@
 import type { Shape } from '../ops/shape.js';
 import type { StoredTensor } from '../ops/operation.js';
+import type { ResidentCost } from './memory.js';
 import type { FoldRule, Plan } from './plan.js';
 
 /** Where the numbers of parameters and buffers come from. */
@@ -62,8 +63,11 @@ export interface Engine {
   /** The threads that it runs on by default: the most that it can make use of on this machine. */
   defaultThreads(): number;
   status(): EngineStatus;
-  /** The memory that a pass would take, without loading the engine. */
-  predict(plan: Plan, options: StartOptions): Prediction;
+  /**
+   * The memory that a pass would take, without loading the engine.
+   * @param cost what memory costs, for finding that out; as it was measured by default
+   */
+  predict(plan: Plan, options: StartOptions, cost?: ResidentCost): Prediction;
   /**
    * Loads the engine.
    * @throws EngineError if it cannot be loaded.

@@ -1,6 +1,7 @@
 /*
  * npm run bench: whole commands and forward passes, each beside a stated reference, as one table.
- * Words after it choose rows by their names: `npm run bench -- shapes`, `npm run bench -- wasm 152`.
+ * Words after it choose rows by their names: `npm run bench -- shapes`, `npm run bench -- wasm 152`,
+ * `npm run bench -- 'batch 1'`. All of them take half an hour; BENCH_RUNS=1 is a first look.
  *
  * Every row is the median of several runs, taken in turn so that a slow minute hits all of them.
  * `node -e 0` is the floor of any command; torchinfo on PyTorch, if a python3 has both, is the peer.
@@ -19,7 +20,7 @@ const PEER = fileURLToPath(new URL('torchinfo_peer.py', import.meta.url));
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 5);
 const THREADS = Math.min(availableParallelism(), 2);
 const ENGINES = await allEngines();
-const DEPTHS = [18, 50, 152];
+const PASSES = [1, 8].flatMap((batch) => [18, 50, 152].map((depth) => ({ depth, batch })));
 /** What takes little time is run more often, since it is the start-up that varies. */
 const SHORT_RUNS = 5;
 const SHORT_DEPTHS = [18, 50, 101, 152, 200, 269];
@@ -30,13 +31,23 @@ const SHORT_DEPTHS = [18, 50, 101, 152, 200, 269];
  * @property {string} command
  * @property {string[]} args
  * @property {number} times in each round
- * @property {(stdout: string) => number | null} passMs
+ * @property {(stdout: string) => Told} told
  */
 
-/** @typedef {{ wallMs: number, passMs: number | null, rssBytes: number }} Run */
+/**
+ * What a command tells of itself.
+ * @typedef {object} Told
+ * @property {number} [passMs]
+ * @property {number} [predictedBytes]
+ */
 
-/** @type {(stdout: string) => { engine: { forwardMs: number } }} */
+/** @typedef {Told & { wallMs: number, rssBytes: number }} Run */
+
+/** @type {(stdout: string) => { engine: { forwardMs: number, predictedResidentBytes: number } }} */
 const parseSummary = JSON.parse;
+
+/** @type {() => Told} */
+const nothing = () => ({});
 
 /** @type {() => Contestant[]} */
 function contestants() {
@@ -45,7 +56,7 @@ function contestants() {
     command: process.execPath,
     args: ['-e', '0'],
     times: SHORT_RUNS,
-    passMs: () => null,
+    told: nothing,
   };
   const engines = ENGINES.filter((engine) => engine.status().ready);
   const meta = SHORT_DEPTHS.map((depth) => ({
@@ -53,35 +64,46 @@ function contestants() {
     command: process.execPath,
     args: [BIN, 'summary', '--engine', 'meta', '--depth', String(depth)],
     times: SHORT_RUNS,
-    passMs: () => null,
+    told: nothing,
   }));
-  const real = DEPTHS.flatMap((depth) =>
+  const real = PASSES.flatMap(({ depth, batch }) =>
     engines.map(({ name }) => ({
-      name: `${name}, depth ${String(depth)}`,
+      name: `${name}, ${passName(depth, batch)}`,
       command: process.execPath,
       args: [
         ...[BIN, 'summary', '--json', '--engine', name],
         ...['--depth', String(depth), '--threads', String(THREADS)],
+        ...['--input-size', `${String(batch)}x3x224x224`],
       ],
       times: 1,
-      passMs: (/** @type {string} */ stdout) => parseSummary(stdout).engine.forwardMs,
+      told: (/** @type {string} */ stdout) => {
+        const { forwardMs, predictedResidentBytes } = parseSummary(stdout).engine;
+        return { passMs: forwardMs, predictedBytes: predictedResidentBytes };
+      },
     })),
   );
   const python = peerPython();
   const peers =
     python === null
       ? []
-      : DEPTHS.map((depth) => ({
-          name: `torchinfo, depth ${String(depth)}`,
+      : PASSES.map(({ depth, batch }) => ({
+          name: `torchinfo, ${passName(depth, batch)}`,
           command: python,
-          args: [PEER, String(depth), String(THREADS)],
+          args: [PEER, String(depth), String(THREADS), String(batch)],
           times: 1,
-          passMs: (/** @type {string} */ stdout) => Number(stdout.trim().split('\n').at(-1)),
+          told: (/** @type {string} */ stdout) => ({
+            passMs: Number(stdout.trim().split('\n').at(-1)),
+          }),
         }));
   const words = process.argv.slice(2);
   const isWanted = (/** @type {{ name: string }} */ { name }) =>
     words.every((word) => name.includes(word));
   return [floor, ...[...meta, ...real, ...peers].filter(isWanted)];
+}
+
+/** @type {(depth: number, batch: number) => string} */
+function passName(depth, batch) {
+  return `depth ${String(depth)}, batch ${String(batch)}`;
 }
 
 /** A python3 that has torch and torchinfo, or null. */
@@ -95,7 +117,7 @@ function peerPython() {
 }
 
 /** @type {(contestant: Contestant) => Run} */
-function run({ command, args, passMs }) {
+function run({ command, args, told }) {
   const start = performance.now();
   const timed = spawnSync('/usr/bin/env', ['time', '-f', '%M', command, ...args], {
     encoding: 'utf8',
@@ -104,7 +126,7 @@ function run({ command, args, passMs }) {
   const wallMs = performance.now() - start;
   if (timed.status !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${timed.stderr}`);
   const kilobytes = Number(timed.stderr.trim().split('\n').at(-1));
-  return { wallMs, passMs: passMs(timed.stdout), rssBytes: 1024 * kilobytes };
+  return { wallMs, rssBytes: 1024 * kilobytes, ...told(timed.stdout) };
 }
 
 /** @type {(values: number[]) => number} */
@@ -129,22 +151,29 @@ for (let round = 0; round < RUNS; round++) {
 const results = new Map(
   all.map((contestant) => {
     const taken = runs.get(contestant) ?? [];
-    const passes = taken.map(({ passMs }) => passMs).filter((ms) => ms !== null);
+    const passes = taken.flatMap(({ passMs }) => passMs ?? []);
+    const predicted = taken.flatMap(({ predictedBytes }) => predictedBytes ?? []);
     return [
       contestant.name,
       {
         wallMs: median(taken.map(({ wallMs }) => wallMs)),
         passMs: passes.length === 0 ? null : median(passes),
         rssBytes: median(taken.map(({ rssBytes }) => rssBytes)),
+        predictedBytes: predicted.length === 0 ? null : median(predicted),
       },
     ];
   }),
 );
 
-/** @type {(name: string, wallMs: number) => string} */
-function ratio(name, wallMs) {
+/** @type {(name: string, value: number, key: 'wallMs' | 'rssBytes') => string} */
+function ratio(name, value, key) {
   const reference = results.get(name);
-  return reference === undefined ? '' : (wallMs / reference.wallMs).toFixed(2);
+  return reference === undefined ? '' : (value / reference[key]).toFixed(2);
+}
+
+/** @type {(bytes: number) => string} */
+function megabytes(bytes) {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
 }
 
 const table = new Table({
@@ -153,22 +182,24 @@ const table = new Table({
     'Whole command',
     'Forward pass',
     'Peak memory',
+    'Predicted',
     '/ node -e 0',
     '/ torchinfo',
-    '/ depth 50',
+    'Memory / torchinfo',
   ],
   style: { head: [], border: [] },
 });
-for (const [name, { wallMs, passMs, rssBytes }] of results) {
-  const [who = '', depth = ''] = name.split(', depth ');
+for (const [name, { wallMs, passMs, rssBytes, predictedBytes }] of results) {
+  const peer = name.replace(/^[^,]*/, 'torchinfo');
   table.push([
     name,
     milliseconds(wallMs),
     passMs === null ? '' : milliseconds(passMs),
-    `${(rssBytes / 1e6).toFixed(0)} MB`,
-    ratio('node -e 0', wallMs),
-    who === 'shapes alone' ? '' : ratio(`torchinfo, depth ${depth}`, wallMs),
-    depth === '' ? '' : ratio(`${who}, depth 50`, wallMs),
+    megabytes(rssBytes),
+    predictedBytes === null ? '' : megabytes(predictedBytes),
+    ratio('node -e 0', wallMs, 'wallMs'),
+    ratio(peer, wallMs, 'wallMs'),
+    ratio(peer, rssBytes, 'rssBytes'),
   ]);
 }
 
@@ -178,7 +209,7 @@ const { version: ours } = /** @type {(text: string) => { version: string }} */ (
 );
 process.stdout.write(
   `se-resnet ${ours}, Node ${version}, ${cpus()[0]?.model ?? 'unknown processor'}, ` +
-    `${String(THREADS)} threads; input 1x3x224x224; median of ${String(RUNS)} runs, ` +
+    `${String(THREADS)} threads; images of 3x224x224; median of ${String(RUNS)} runs, ` +
     `of ${String(RUNS * SHORT_RUNS)} of node -e 0 and of shapes alone\n` +
     `${table.toString()}\n`,
 );

@@ -1,6 +1,6 @@
 """The peer of `npm run bench`: torchinfo's summary of the article's SE-ResNet, and the pass alone in ms.
 
-Usage: python3 torchinfo_peer.py DEPTH THREADS
+Usage: python3 torchinfo_peer.py DEPTH THREADS BATCH
 """
 import os
 import sys
@@ -17,5 +17,5 @@ net = seed_model.build(int(sys.argv[1]))
 spent = []
 net.register_forward_pre_hook(lambda *_: spent.append(-time.perf_counter()))
 net.register_forward_hook(lambda *_: spent.append(time.perf_counter()))
-print(torchinfo.summary(net, (1, 3, 224, 224), verbose=0))
+print(torchinfo.summary(net, (int(sys.argv[3]), 3, 224, 224), verbose=0))
 print(1000 * sum(spent))

@@ -22,7 +22,7 @@ const LIBRARY_FOLDER = `bin/napi-v6/${process.platform}/${process.arch}`;
 /** A BatchNorm becomes the weights of the convolution before it; a ReLU is as fast by itself. */
 const FOLDS: readonly FoldRule[] = [{ into: 'conv2d', then: ['batchNorm'] }];
 
-/** As fixtures/memory.json has it measured. */
+/** As fixtures/scripts/fit_memory.js finds them for what fixtures/memory.json has measured. */
 const COST: ResidentCost = { baseBytes: 73e6, perHeapByte: 1.21, perArrayByte: 1.14 };
 
 /** ONNX Runtime's kernels, by the package onnxruntime-node: the fastest engine. */
@@ -53,8 +53,8 @@ export const onnxruntime: NativeEngine = {
     );
   },
 
-  predict: ({ liveBytes, weightBytes }) => ({
-    residentBytes: residentBytes(COST, liveBytes, weightBytes),
+  predict: ({ liveBytes, weightBytes }, _options, cost = COST) => ({
+    residentBytes: residentBytes(cost, liveBytes, weightBytes),
   }),
 
   start(options) {

@@ -35,7 +35,7 @@ const MEMORY: BackendMemory = {
   packs: ['conv2d', 'linear'],
 };
 
-/** As fixtures/memory.json has it measured. */
+/** As fixtures/scripts/fit_memory.js finds them for what fixtures/memory.json has measured. */
 const COST: ResidentCost = { baseBytes: 208e6, perHeapByte: 1.07, perArrayByte: 1 };
 
 /** Where the package has its native libraries. */
@@ -63,7 +63,9 @@ export const tensorflow: NativeEngine = {
     return installed ?? { ready: false, reason, remedy: installCommand(this.name) };
   },
 
-  predict: (plan) => ({ residentBytes: growthBytes(plan, MEMORY, COST) }),
+  predict: (plan, _options, cost = COST) => ({
+    residentBytes: growthBytes(plan, MEMORY, cost),
+  }),
 
   start(options) {
     return startNative(this, options);

@@ -24,7 +24,7 @@ const MEMORY: BackendMemory = {
   packs: ['conv2d'],
 };
 
-/** As fixtures/memory.json has it measured. */
+/** As fixtures/scripts/fit_memory.js finds them for what fixtures/memory.json has measured. */
 const COST: ResidentCost = { baseBytes: 46e6, perHeapByte: 0.97, perArrayByte: 1 };
 
 /** What each thread was measured to take, if there are several. */
@@ -50,10 +50,10 @@ export const wasm: Engine = {
     };
   },
 
-  predict(plan, { threads }) {
+  predict(plan, { threads }, cost = COST) {
     const running = Math.min(threads, MOST_THREADS);
     return {
-      residentBytes: growthBytes(plan, MEMORY, COST) + (running > 1 ? running * THREAD_BYTES : 0),
+      residentBytes: growthBytes(plan, MEMORY, cost) + (running > 1 ? running * THREAD_BYTES : 0),
       heap: { neededBytes: HEAP_OVERHEAD * peakBytes(plan), limitBytes: HEAP_BYTES },
     };
   },
