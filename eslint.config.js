@@ -28,7 +28,13 @@ const ROOMS = [
 const WITHOUT_ENGINES = ['nn', 'trace', 'summary', 'report', 'diff', 'check'];
 
 /** The only rooms that know these packages. */
-const PACKAGES = { '@tensorflow/': 'engine', chalk: 'cli', commander: 'cli', zod: 'documents' };
+const PACKAGES = {
+  '@tensorflow/': 'engine',
+  chalk: 'cli',
+  commander: 'cli',
+  pbf: 'engine',
+  zod: 'documents',
+};
 
 const roomRules = ROOMS.flatMap((rooms, index) => {
   const later = ROOMS.slice(index + 1).flat();

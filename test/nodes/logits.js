@@ -9,7 +9,9 @@ import process from 'node:process';
 import { createModel, run } from 'se-resnet';
 
 const [, , name = '', logitsFile = ''] = process.argv;
-if (name !== 'tensorflow' && name !== 'wasm') throw new Error(`${name} is no engine`);
+if (name !== 'onnxruntime' && name !== 'tensorflow' && name !== 'wasm') {
+  throw new Error(`${name} is no engine`);
+}
 const INPUT_PLACE = 65535;
 const threads = Math.min(2, availableParallelism());
 

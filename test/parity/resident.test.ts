@@ -34,7 +34,7 @@ function excess(point: MemoryPoint): number {
   return (point.beforeBytes + residentBytes) / point.peakBytes - 1;
 }
 
-describe.each(['tensorflow', 'wasm'])('the resident memory of a pass on %s', (name) => {
+describe.each(['onnxruntime', 'tensorflow', 'wasm'])('the resident memory of a pass on %s', (name) => {
   const points = POINTS.filter(({ engine }) => engine === name);
 
   it('was measured from small to large', () => {

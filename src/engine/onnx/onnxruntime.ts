@@ -9,6 +9,7 @@ import type { EngineStatus } from '../engine.js';
 import type { FoldRule } from '../plan.js';
 import { NAME, OnnxExecutor } from './executor.js';
 import { usesMusl } from './musl.js';
+import { arenaBytes, arrayBytes } from './predict.js';
 import { loadRuntime } from './runtime.js';
 
 const PACKAGE = { name: 'onnxruntime-node', version: '1.30.0' };
@@ -23,7 +24,7 @@ const LIBRARY_FOLDER = `bin/napi-v6/${process.platform}/${process.arch}`;
 const FOLDS: readonly FoldRule[] = [{ into: 'conv2d', then: ['batchNorm'] }];
 
 /** As fixtures/scripts/fit_memory.js finds them for what fixtures/memory.json has measured. */
-const COST: ResidentCost = { baseBytes: 73e6, perHeapByte: 1.21, perArrayByte: 1.14 };
+const COST: ResidentCost = { baseBytes: 43e6, perHeapByte: 1.11, perArrayByte: 1 };
 
 /** ONNX Runtime's kernels, by the package onnxruntime-node: the fastest engine. */
 export const onnxruntime: NativeEngine = {
@@ -53,8 +54,8 @@ export const onnxruntime: NativeEngine = {
     );
   },
 
-  predict: ({ liveBytes, weightBytes }, _options, cost = COST) => ({
-    residentBytes: residentBytes(cost, liveBytes, weightBytes),
+  predict: (plan, _options, cost = COST) => ({
+    residentBytes: residentBytes(cost, arenaBytes(plan), arrayBytes(plan)),
   }),
 
   start(options) {

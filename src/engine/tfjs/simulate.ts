@@ -1,7 +1,7 @@
 import type { Kind, Op } from '../../ops/index.js';
 import { byteSize } from '../../ops/shape.js';
 import type { Plan } from '../plan.js';
-import { Heap, type HeapRules } from './heap.js';
+import { Heap, type HeapRules } from '../heap.js';
 
 /** How a backend of TensorFlow.js uses its heap. */
 export interface BackendMemory {

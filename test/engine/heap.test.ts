@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Heap, type HeapRules } from '../../../src/engine/tfjs/heap.js';
+import { Heap, type HeapRules } from '../../src/engine/heap.js';
 
 /** One memory that grows at its end, and splits every block. */
 const GROWING: HeapRules = { firstRegionBytes: Infinity, leastRest: () => 1 };
