@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { engineNames } from '../src/engine/list.js';
+import { nativeEngineNames } from '../src/engine/native/list.js';
 import { columnNames } from '../src/report/columns/index.js';
 import { formatNames } from '../src/report/formats.js';
 
@@ -43,8 +44,16 @@ describe('every file is named in its list, by the same name', () => {
   });
 
   it('engines that run a pass', () => {
-    const list = readFileSync(new URL('engine/list.ts', SRC), 'utf8');
-    const files = [...list.matchAll(/import\('\.\/([a-z]+\/[a-z]+)\.js'\)/g)];
-    expect(files.map(([, path = '']) => path.split('/')[1])).toEqual(engineNames());
+    const listed = ['engine/native/list.ts', 'engine/list.ts'].flatMap((list) => {
+      const text = readFileSync(new URL(list, SRC), 'utf8');
+      return [...text.matchAll(/import\('\.\.?\/([a-z]+\/[a-z]+)\.js'\)/g)];
+    });
+    expect(listed.map(([, path = '']) => path.split('/')[1])).toEqual(engineNames());
+  });
+
+  it('what installs an engine', () => {
+    const list = readFileSync(new URL('engine/install/list.ts', SRC), 'utf8');
+    const files = [...list.matchAll(/import\('\.\/([a-z]+)\.js'\)/g)];
+    expect(files.map(([, name]) => name)).toEqual(nativeEngineNames());
   });
 });

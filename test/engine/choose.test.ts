@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { chooseEngine } from '../../src/engine/choose.js';
+import { chooseEngine, runOnEngine } from '../../src/engine/choose.js';
 import type { Engine, EngineStatus, Executor, Prediction } from '../../src/engine/engine.js';
 import type { FoldRule, Plan } from '../../src/engine/plan.js';
 import type { ProcessMemory } from '../../src/engine/process-memory.js';
-import { EngineError } from '../../src/errors.js';
+import { EngineError, ModelError } from '../../src/errors.js';
 import { Conv2d, ReLU, Sequential } from '../../src/nn/index.js';
 import { record } from '../../src/trace/recorder.js';
 import { rejectionOf } from '../support/errors.js';
@@ -53,7 +53,7 @@ class FakeEngine implements Engine {
     const { residentBytes = 1000, heapLimit } = this.behaviour;
     const heap =
       heapLimit === undefined ? {} : { heap: { neededBytes: 1000, limitBytes: heapLimit } };
-    return { peakBytes: 900, residentBytes, ...heap };
+    return { residentBytes, ...heap };
   }
 
   start({ threads }: { threads: number }): Promise<Executor> {
@@ -219,7 +219,7 @@ describe('what an engine is started with', () => {
       [folded.plan, 7],
       [apart.plan, 7],
     ]);
-    expect(folded.prediction).toEqual({ peakBytes: 900, residentBytes: 1000 });
+    expect(folded.prediction).toEqual({ residentBytes: 1000 });
   });
 });
 
@@ -229,7 +229,7 @@ describe('a pass that does not fit', () => {
     expect(await rejectionOf(chooseEngine('small', recording, ROOM, [small]))).toMatchObject({
       name: 'EngineError',
       code: 'memory',
-      facts: { engine: 'small', peakBytes: 900, neededBytes: 1000, limit: 999 },
+      facts: { engine: 'small', neededBytes: 1000, limit: 999 },
     });
     expect(small.startedWith).toEqual([]);
   });
@@ -238,16 +238,16 @@ describe('a pass that does not fit', () => {
     const greedy = new FakeEngine('greedy', { residentBytes: 2000 });
     const engines = [greedy, new FakeEngine('modest')];
     expect(
-      await rejectionOf(chooseEngine('greedy', recording, memory(2099), engines)),
+      await rejectionOf(chooseEngine('greedy', recording, memory(2414), engines)),
     ).toMatchObject({
       code: 'memory',
-      facts: { engine: 'greedy', neededBytes: 2100, limit: 2099 },
+      facts: { engine: 'greedy', neededBytes: 2415, limit: 2414 },
     });
     expect(greedy.startedWith).toEqual([]);
     const { executor, residentBytes } = await chooseEngine(
       'greedy',
       recording,
-      memory(2100),
+      memory(2415),
       engines,
     );
     expect([executor.name, residentBytes]).toEqual(['greedy', 2100]);
@@ -267,7 +267,7 @@ describe('a pass that does not fit', () => {
       {
         name: 'greedy',
         reason:
-          'this input takes 0.00 GB at its peak, for which the greedy engine needs 2.01 GB, and ' +
+          'this input may need 2.31 GB on the greedy engine, and ' +
           '1.00 GB is what this machine has free for it.',
         hint: null,
         broken: false,
@@ -275,8 +275,8 @@ describe('a pass that does not fit', () => {
       {
         name: 'bounded',
         reason:
-          'this input takes 0.00 GB at its peak, for which the bounded engine needs 0.01 GB, and ' +
-          '0.00 GB is what the bounded engine can have at the most.',
+          'this input may need 0.01 GB on the bounded engine, and ' +
+          '0.00 GB is what its heap can grow to.',
         hint: null,
         broken: false,
       },
@@ -294,16 +294,69 @@ describe('a pass that does not fit', () => {
     expect(await rejectionOf(chooseEngine('auto', recording, memory(1500), engines))).toMatchObject(
       {
         code: 'memory',
-        facts: { engine: 'modest', neededBytes: 1700, limit: 1500 },
+        facts: { engine: 'modest', neededBytes: 1955, limit: 1500 },
       },
     );
   });
 
   it('is not what the process has grown to on the same engine', async () => {
     const engine = new FakeEngine('one');
-    const before = await chooseEngine('one', recording, memory(1200), [engine]);
-    const grown: ProcessMemory = { ...memory(1200).memory, residentBytes: 1100 };
+    const before = await chooseEngine('one', recording, memory(1265), [engine]);
+    const grown: ProcessMemory = { ...memory(1265).memory, residentBytes: 1100 };
     const after = await chooseEngine('one', recording, { memory: grown }, [engine]);
     expect([before.residentBytes, after.residentBytes]).toEqual([1100, 1100]);
+  });
+});
+
+describe('a pass that fails on an engine', () => {
+  const [fast, slow] = [new FakeEngine('fast'), new FakeEngine('slow')];
+  const failure = new EngineError('failed', 'The fast engine failed in conv2d: no memory\nat all');
+
+  /** A pass that fails on an engine with an error. */
+  function failing(name: string, error: Error, engines = [fast, slow], wanted = 'auto') {
+    return runOnEngine(
+      wanted,
+      recording,
+      ROOM,
+      ({ executor }) =>
+        executor.name === name || name === 'all'
+          ? Promise.reject(error)
+          : Promise.resolve(`ran on ${executor.name}`),
+      engines,
+    );
+  }
+
+  it.each(['failed', 'heap'])('goes on to the next one with auto: %s', async (code) => {
+    const error = new EngineError(code, 'Out of memory.\nat all');
+    const { result, executor, skippedEngines } = await failing('fast', error);
+    expect([result, executor.name]).toEqual(['ran on slow', 'slow']);
+    expect(skippedEngines).toEqual([
+      { name: 'fast', reason: 'Out of memory.', hint: null, broken: true },
+    ]);
+  });
+
+  it('is told of beside those that were not there', async () => {
+    const missing = new FakeEngine('missing', { status: MISSING });
+    const { skippedEngines } = await failing('fast', failure, [missing, fast, slow]);
+    expect(skippedEngines.map(({ name, broken }) => [name, broken])).toEqual([
+      ['fast', true],
+      ['missing', false],
+    ]);
+  });
+
+  it('is an error if the engine was named', async () => {
+    expect(await rejectionOf(failing('fast', failure, [fast, slow], 'fast'))).toBe(failure);
+  });
+
+  it.each([
+    ['a shape that was not recorded', new EngineError('wrong-shape', 'fc: linear gave [1]')],
+    ['an error of the model', new ModelError('weights', 'there are no such weights')],
+    ['a fault of this program', new TypeError('undefined is not a function')],
+  ])('is an error with auto too if it is %s', async (_what, error) => {
+    expect(await rejectionOf(failing('fast', error))).toBe(error);
+  });
+
+  it("is the first one's error if it fails on all", async () => {
+    expect(await rejectionOf(failing('all', failure))).toBe(failure);
   });
 });

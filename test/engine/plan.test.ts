@@ -226,8 +226,13 @@ describe('what is freed', () => {
       outputs: [0],
       liveBytes: 128,
       weightBytes: 0,
+      isFolded: true,
     });
   });
+});
+
+it('a plan says whether an engine may run several operations as one', () => {
+  expect([planOf((x) => x, FOLDS).isFolded, planOf((x) => x, []).isFolded]).toEqual([true, false]);
 });
 
 describe('the bytes', () => {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type MemorySystem, processMemory } from '../../src/engine/process-memory.js';
+import {
+  type MemorySystem,
+  peakResidentBytes,
+  processMemory,
+} from '../../src/engine/process-memory.js';
 
 const MIB = 2 ** 20;
 
@@ -25,6 +29,7 @@ function machine(
     freeBytes: () => MIB,
     totalBytes: () => 8192 * MIB,
     residentBytes: () => 50 * MIB,
+    peakResidentBytes: () => 70 * MIB,
   };
 }
 
@@ -103,4 +108,21 @@ it('the memory of this process is some that a process can have', () => {
   expect(residentBytes).toBeGreaterThan(20e6);
   expect(limitBytes).toBeGreaterThan(residentBytes / 10);
   expect(limitBytes).toBeLessThan(1e15);
+});
+
+describe('the most that a process has had resident', () => {
+  it("is the kernel's own figure, which does not count what ran before this program", () => {
+    expect(peakResidentBytes(machine('linux', LINUX))).toBe(90000 * 1024);
+  });
+
+  it.each(['linux', 'darwin', 'win32'] as const)(
+    "is Node's without /proc, as on %s",
+    (platform) => {
+      expect(peakResidentBytes(machine(platform))).toBe(70 * MIB);
+    },
+  );
+
+  it('is no less than what this process has now', () => {
+    expect(peakResidentBytes()).toBeGreaterThanOrEqual(processMemory().residentBytes * 0.9);
+  });
 });

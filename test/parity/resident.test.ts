@@ -34,33 +34,36 @@ function excess(point: MemoryPoint): number {
   return (point.beforeBytes + residentBytes) / point.peakBytes - 1;
 }
 
-describe.each(['onnxruntime', 'tensorflow', 'wasm'])('the resident memory of a pass on %s', (name) => {
-  const points = POINTS.filter(({ engine }) => engine === name);
+describe.each(['onnxruntime', 'tensorflow', 'wasm'])(
+  'the resident memory of a pass on %s',
+  (name) => {
+    const points = POINTS.filter(({ engine }) => engine === name);
 
-  it('was measured from small to large', () => {
-    const range = (values: readonly number[]) => [Math.min(...values), Math.max(...values)];
-    expect(range(points.map(({ depth }) => depth))).toEqual([18, 152]);
-    expect(range(points.map(({ batch }) => batch))).toEqual([1, 16]);
-    expect(range(points.map(({ size }) => size))).toEqual([64, 448]);
-    expect(points.length).toBeGreaterThan(70);
-    for (const threads of [1, 2, 4, 8])
-      expect(points.map((point) => point.threads)).toContain(threads);
-    for (const fold of [true, false]) expect(points.map((point) => point.fold)).toContain(fold);
-  });
+    it('was measured from small to large', () => {
+      const range = (values: readonly number[]) => [Math.min(...values), Math.max(...values)];
+      expect(range(points.map(({ depth }) => depth))).toEqual([18, 152]);
+      expect(range(points.map(({ batch }) => batch))).toEqual([1, 16]);
+      expect(range(points.map(({ size }) => size))).toEqual([64, 448]);
+      expect(points.length).toBeGreaterThan(70);
+      for (const threads of [1, 2, 4, 8])
+        expect(points.map((point) => point.threads)).toContain(threads);
+      for (const fold of [true, false]) expect(points.map((point) => point.fold)).toContain(fold);
+    });
 
-  it.each(points)(
-    'is within 15% of what was measured: depth $depth, $batch x $size, threads $threads, folded: $fold',
-    (point) => {
-      expect(Math.abs(excess(point))).toBeLessThan(0.15);
-    },
-  );
+    it.each(points)(
+      'is within 15% of what was measured: depth $depth, $batch x $size, threads $threads, folded: $fold',
+      (point) => {
+        expect(Math.abs(excess(point))).toBeLessThan(0.15);
+      },
+    );
 
-  it('is rarely above what is predicted, and never by much, since the system ends a process for it', () => {
-    const below = points.map((point) => -excess(point)).filter((share) => share > 0.02);
-    expect(Math.max(...below, 0)).toBeLessThan(0.05);
-    expect(below.length / points.length).toBeLessThan(0.1);
-  });
-});
+    it('is rarely above what is predicted, and never by much, since the system ends a process for it', () => {
+      const below = points.map((point) => -excess(point)).filter((share) => share > 0.02);
+      expect(Math.max(...below, 0)).toBeLessThan(0.05);
+      expect(below.length / points.length).toBeLessThan(0.1);
+    });
+  },
+);
 
 const BIN = fileURLToPath(new URL('../../bin/se-resnet.js', import.meta.url));
 

@@ -142,9 +142,11 @@ it('of a real pass says which engine ran, on how many threads, for how long, and
   expect(real.engine.name).toBe('wasm');
   expect(real.engine.threads).toBeGreaterThanOrEqual(1);
   expect(real.engine.forwardMs).toBeGreaterThan(0);
-  const { predictedPeakBytes = 0, predictedResidentBytes = 0 } = real.engine;
-  // Node and the engine come to more than 50 MB.
-  expect(predictedResidentBytes - predictedPeakBytes).toBeGreaterThan(50e6);
-  expect(predictedResidentBytes - predictedPeakBytes).toBeLessThan(1e9);
+  const { predictedResidentBytes = 0, peakResidentBytes = 0 } = real.engine;
+  // Node and the engine come to more than 50 MB; this process has other tests in it.
+  for (const bytes of [predictedResidentBytes, peakResidentBytes]) {
+    expect(bytes).toBeGreaterThan(50e6);
+    expect(bytes).toBeLessThan(4e9);
+  }
   expect({ ...real, engine: null }).toEqual({ ...meta, engine: null });
 });

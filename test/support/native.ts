@@ -14,20 +14,40 @@ export interface PretendedEngine {
   readonly library: string;
 }
 
-const PACKAGE = 'node_modules/@tensorflow/tfjs-node';
+/** What an installation of each engine has. */
+const PRETENDED = {
+  onnxruntime: {
+    title: 'onnxruntime-node',
+    version: '1.30.0',
+    package: 'node_modules/onnxruntime-node',
+    library: `bin/napi-v6/${process.platform}/${process.arch}/onnxruntime_binding.node`,
+  },
+  tensorflow: {
+    title: 'tfjs-node',
+    version: '4.22.0',
+    package: 'node_modules/@tensorflow/tfjs-node',
+    library: 'lib/napi-v8/tfjs_binding.node',
+  },
+};
+
+const PACKAGE = PRETENDED.tensorflow.package;
 
 /**
  * Puts a native engine into a folder that SE_RESNET_HOME can name, with the lists that an installation
  * writes, as far as looking for it goes: its library is a few bytes, which do not load.
  */
-export function pretendNativeEngine(home: string, name = 'one'): PretendedEngine {
-  const folder = join(home, 'engines', 'tensorflow');
-  const installation = join(folder, `tfjs-node-4.22.0-${name}`);
-  const library = 'lib/napi-v8/tfjs_binding.node';
+export function pretendNativeEngine(
+  home: string,
+  name = 'one',
+  engine: keyof typeof PRETENDED = 'tensorflow',
+): PretendedEngine {
+  const { title, version, package: at, library } = PRETENDED[engine];
+  const folder = join(home, 'engines', engine);
+  const installation = join(folder, `${title}-${version}-${name}`);
   const contents = 'no library';
   const texts: Readonly<Record<string, string>> = {
-    [`${PACKAGE}/package.json`]: '{"version":"4.22.0"}',
-    [`${PACKAGE}/${library}`]: contents,
+    [`${at}/package.json`]: JSON.stringify({ version }),
+    [`${at}/${library}`]: contents,
   };
   for (const [path, text] of Object.entries(texts)) {
     mkdirSync(dirname(join(installation, path)), { recursive: true });
@@ -38,20 +58,14 @@ export function pretendNativeEngine(home: string, name = 'one'): PretendedEngine
   };
   write('files.json', {
     kind: 'se-resnet-installed-files',
-    folders: [
-      'node_modules',
-      'node_modules/@tensorflow',
-      PACKAGE,
-      `${PACKAGE}/lib`,
-      `${PACKAGE}/lib/napi-v8`,
-    ],
+    folders: foldersAbove(`${at}/${library}`),
     files: Object.entries(texts).map(([path, text]) => ({ path, size: text.length })),
     links: [],
   });
   write('installed.json', {
     kind: 'se-resnet-installed-engine',
-    version: '4.22.0',
-    package: PACKAGE,
+    version,
+    package: at,
     libraries: [
       {
         path: library,
@@ -60,8 +74,14 @@ export function pretendNativeEngine(home: string, name = 'one'): PretendedEngine
       },
     ],
   });
-  const at = join(installation, PACKAGE);
-  return { folder, installation, package: at, library: join(at, library) };
+  const own = join(installation, at);
+  return { folder, installation, package: own, library: join(own, library) };
+}
+
+/** The folders that a path with slashes is in, the topmost first. */
+function foldersAbove(path: string): string[] {
+  const names = path.split('/').slice(0, -1);
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
 }
 
 /** Puts a native engine there as the first release did, without a list of what it installed. */

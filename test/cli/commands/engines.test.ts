@@ -37,7 +37,7 @@ async function reports(): Promise<Map<string, EnginesDocument['engines'][number]
 
 describe('se-resnet engines', () => {
   it('lists every engine, fastest first', async () => {
-    expect([...(await reports()).keys()]).toEqual(['tensorflow', 'wasm', 'meta']);
+    expect([...(await reports()).keys()]).toEqual(['onnxruntime', 'tensorflow', 'wasm', 'meta']);
   });
 
   it('tells where a ready one runs from, and on how many threads', async () => {
@@ -60,6 +60,13 @@ describe('se-resnet engines', () => {
     expect(report?.path).toMatch(/tfjs-node$/);
   });
 
+  it('finds onnxruntime that was installed by itself', async () => {
+    pretendNativeEngine(folder, 'one', 'onnxruntime');
+    const report = (await reports()).get('onnxruntime');
+    expect(report).toMatchObject({ ready: true, version: '1.30.0', reason: null, remedy: null });
+    expect(report?.path).toMatch(/onnxruntime-node$/);
+  });
+
   it('says of a damaged one what is wrong, and what mends it', async () => {
     const { installation, library } = pretendNativeEngine(folder);
     truncateSync(library, 5);
@@ -79,11 +86,11 @@ describe('se-resnet engines', () => {
 });
 
 describe('se-resnet engines install and remove', () => {
-  it.each(['install', 'remove'])('%s knows one engine', async (verb) => {
+  it.each(['install', 'remove'])('%s knows the native engines', async (verb) => {
     expect(await run(['engines', verb, 'wasm'])).toEqual({
       stdout: '',
       stderr:
-        'error: The engine to install or remove is tensorflow, but was given "wasm".\n' +
+        'error: The engine to install or remove is onnxruntime or tensorflow, but was given "wasm".\n' +
         'The other engines are part of se-resnet.\n',
       exitCode: 2,
     });
@@ -96,6 +103,17 @@ describe('se-resnet engines install and remove', () => {
       stderr: '',
       exitCode: 0,
     });
+  });
+
+  it.each(['install', 'remove'])('%s without a name is for the fastest one', async (verb) => {
+    const { folder: at } = pretendNativeEngine(folder, 'one', 'onnxruntime');
+    const { stdout, exitCode } = await run(['engines', verb]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe(
+      verb === 'install'
+        ? `onnxruntime is installed in ${at} already.\n`
+        : `onnxruntime was removed from ${at}.\n`,
+    );
   });
 
   it('remove takes it away, and says so if there is none', async () => {
@@ -126,7 +144,7 @@ describe('se-resnet engines install and remove', () => {
     const at = join(file, 'engines', 'tensorflow');
     const what = verb === 'install' ? 'installed into' : 'removed from';
     expect(stderr).toContain(
-      `error: The native engine cannot be ${what} ${at}: a part of its path is a file, not a folder.\n` +
+      `error: The tensorflow engine cannot be ${what} ${at}: a part of its path is a file, not a folder.\n` +
         'SE_RESNET_HOME names another folder for it.\n',
     );
   });

@@ -14,10 +14,12 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { beginAttempt, removeAbandoned } from '../../../src/engine/install/attempt.js';
+import { madeBy } from '../../../src/engine/install/install.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 const PACKAGE = 'node_modules/@tensorflow/tfjs-node';
 const MARKER = '.installing.json';
+const IS_MADE = madeBy({ lock: 'tfjs-node.lock.json', top: ['wheel'] });
 
 /** Puts a file into a folder, as a tool of an installation or anybody else would. */
 function put(...names: string[]): string {
@@ -39,7 +41,7 @@ async function abandoned(
   parent: string,
   change: Partial<Owner> = { began: 'another' },
 ): Promise<string> {
-  const attempt = await beginAttempt(parent, 'tfjs-node');
+  const attempt = await beginAttempt(parent, 'tfjs-node', IS_MADE);
   put(attempt.folder, 'package.json');
   put(attempt.folder, PACKAGE, 'dist', 'index.js');
   const parse: (text: string) => { owner: Owner } = JSON.parse;
@@ -56,7 +58,7 @@ async function abandoned(
 describe('an attempt', () => {
   it('is taken back, but for what somebody else put there', async () => {
     const parent = temporaryFolder();
-    const attempt = await beginAttempt(parent, 'tfjs-node');
+    const attempt = await beginAttempt(parent, 'tfjs-node', IS_MADE);
     put(attempt.folder, PACKAGE, 'dist', 'index.js');
     put(attempt.folder, 'wheel', 'requirements.txt');
     const theirs = [
@@ -73,7 +75,7 @@ describe('an attempt', () => {
   });
 
   it('gives signs of life', async () => {
-    const attempt = await beginAttempt(temporaryFolder(), 'tfjs-node');
+    const attempt = await beginAttempt(temporaryFolder(), 'tfjs-node', IS_MADE);
     const time = (): number => statSync(join(attempt.folder, MARKER)).mtimeMs;
     const before = time();
     await setTimeout(500);
@@ -87,7 +89,7 @@ describe('what an installation left that was killed', () => {
   it('is removed', async () => {
     const parent = temporaryFolder();
     await abandoned(parent);
-    await removeAbandoned(parent);
+    await removeAbandoned(parent, IS_MADE);
     expect(readdirSync(parent)).toEqual([]);
   });
 
@@ -100,7 +102,7 @@ describe('what an installation left that was killed', () => {
     const theirs = [put(folder, PACKAGE, 'dist', 'thesis.txt'), put(folder, 'thesis.txt')];
     renameSync(join(old, '..'), join(folder, PACKAGE, 'papers'));
     theirs.push(join(folder, PACKAGE, 'papers', 'thesis.txt'));
-    await removeAbandoned(parent);
+    await removeAbandoned(parent, IS_MADE);
     expect(theirs.filter((file) => !existsSync(file))).toEqual([]);
     expect(existsSync(join(folder, PACKAGE, 'dist', 'index.js'))).toBe(false);
     expect(existsSync(join(folder, 'package.json'))).toBe(false);
@@ -108,8 +110,8 @@ describe('what an installation left that was killed', () => {
 
   it('stays while the process is at work', async () => {
     const parent = temporaryFolder();
-    const attempt = await beginAttempt(parent, 'tfjs-node');
-    await removeAbandoned(parent);
+    const attempt = await beginAttempt(parent, 'tfjs-node', IS_MADE);
+    await removeAbandoned(parent, IS_MADE);
     expect(readdirSync(parent)).toHaveLength(1);
     await attempt.takeBack();
   });
@@ -118,11 +120,11 @@ describe('what an installation left that was killed', () => {
     const parent = temporaryFolder();
     const folder = await abandoned(parent, { namespace: 'pid:[1]' });
     const text = readFileSync(join(folder, MARKER), 'utf8');
-    await removeAbandoned(parent);
+    await removeAbandoned(parent, IS_MADE);
     expect(readFileSync(join(folder, MARKER), 'utf8')).toBe(text);
     const seconds = Date.now() / 1000 - 61;
     utimesSync(join(folder, MARKER), seconds, seconds);
-    await removeAbandoned(parent);
+    await removeAbandoned(parent, IS_MADE);
     expect(existsSync(join(folder, MARKER))).toBe(false);
   });
 
@@ -134,7 +136,7 @@ describe('what an installation left that was killed', () => {
       put(parent, 'tfjs-node-4.22.0-0123456789ab', 'thesis.txt'),
       put(parent, 'notes', MARKER),
     ];
-    await removeAbandoned(parent);
+    await removeAbandoned(parent, IS_MADE);
     expect(theirs.filter((file) => !existsSync(file))).toEqual([]);
   });
 
@@ -143,7 +145,7 @@ describe('what an installation left that was killed', () => {
     const other = spawn('/bin/sleep', ['60']);
     await once(other, 'spawn');
     await abandoned(parent, { pid: other.pid ?? 0, began: '1' });
-    await removeAbandoned(parent);
+    await removeAbandoned(parent, IS_MADE);
     expect(readdirSync(parent)).toEqual([]);
     other.kill();
   });

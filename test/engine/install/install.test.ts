@@ -13,11 +13,12 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  installTensorflow,
+  install as installBy,
   type InstallResult,
   isInstalled,
-  removeTensorflow,
+  remove,
 } from '../../../src/engine/install/install.js';
+import { tensorflowRecipe } from '../../../src/engine/install/tensorflow.js';
 import { rejectionOf } from '../../support/errors.js';
 import { pretendFirstNativeEngine, pretendNativeEngine } from '../../support/native.js';
 import { temporaryFolder } from '../../support/temporary.js';
@@ -63,7 +64,7 @@ const MAKES_LIBRARY = `const fs = require("fs"); fs.mkdirSync("lib/napi-v8", { r
   fs.writeFileSync("lib/napi-v8/tfjs_binding.node", "")`;
 
 function install(signal: AbortSignal = NEVER): Promise<InstallResult> {
-  return installTensorflow({ folder, signal, step: (what) => steps.push(what) });
+  return installBy(tensorflowRecipe, { folder, signal, step: (what) => steps.push(what) });
 }
 
 function write(...names: string[]): string {
@@ -73,7 +74,7 @@ function write(...names: string[]): string {
   return file;
 }
 
-describe('installTensorflow', () => {
+describe('install', () => {
   it('says that it is there, and does nothing', async () => {
     pretendNativeEngine(home);
     expect(await install()).toEqual({ outcome: 'present', left: [] });
@@ -129,7 +130,7 @@ describe('installTensorflow', () => {
     npmWith('process.exit(1)');
     await expect(install()).rejects.toMatchObject({
       message:
-        'Building the native engine needs python3, pip (python3 -m pip), a C++ compiler (c++), ' +
+        'Building the tensorflow engine needs python3, pip (python3 -m pip), a C++ compiler (c++), ' +
         'which this machine lacks.',
       hint: 'On Debian and Ubuntu: apt-get install python3 python3-pip g++',
     });
@@ -139,7 +140,7 @@ describe('installTensorflow', () => {
   it('refuses an engine whose convolution does not run, and leaves nothing behind', async () => {
     npmWith(MAKES_LIBRARY);
     await expect(install()).rejects.toThrow(
-      /^The native engine that was downloaded does not work here: .*tfjs_binding.node/,
+      /^The tensorflow engine that was downloaded does not work here: .*tfjs_binding.node/,
     );
     expect(steps.at(-1)).toBe('Checking a convolution');
     expect(readdirSync(join(home, 'engines'))).toEqual([]);
@@ -209,11 +210,11 @@ describe('installTensorflow', () => {
   ])('refuses %s as its folder with one sentence', async (_what, engines, reason) => {
     const at = join(engines(home), 'tensorflow');
     const error = await rejectionOf(
-      installTensorflow({ folder: at, signal: NEVER, step: (what) => steps.push(what) }),
+      installBy(tensorflowRecipe, { folder: at, signal: NEVER, step: (what) => steps.push(what) }),
     );
     expect(error).toMatchObject({
       name: 'EngineError',
-      message: `The native engine cannot be installed into ${at}: ${reason}.`,
+      message: `The tensorflow engine cannot be installed into ${at}: ${reason}.`,
       hint: 'SE_RESNET_HOME names another folder for it.',
     });
     expect(steps).toEqual([]);
@@ -224,28 +225,28 @@ describe('installTensorflow', () => {
     async () => {
       const at = '/proc/se-resnet/engines/tensorflow';
       await expect(
-        installTensorflow({ folder: at, signal: NEVER, step: () => undefined }),
+        installBy(tensorflowRecipe, { folder: at, signal: NEVER, step: () => undefined }),
       ).rejects.toThrow(
-        `The native engine cannot be installed into ${at}: the file system does not allow it.`,
+        `The tensorflow engine cannot be installed into ${at}: the file system does not allow it.`,
       );
     },
   );
 });
 
-describe('removeTensorflow', () => {
+describe('remove', () => {
   it('takes it away, and says whether it was there', async () => {
     pretendNativeEngine(home);
     expect(await isInstalled(folder)).toBe(true);
-    expect(await removeTensorflow(folder)).toEqual({ removed: true, left: [] });
+    expect(await remove(tensorflowRecipe, folder)).toEqual({ removed: true, left: [] });
     expect(existsSync(folder)).toBe(false);
-    expect(await removeTensorflow(folder)).toEqual({ removed: false, left: [] });
+    expect(await remove(tensorflowRecipe, folder)).toEqual({ removed: false, left: [] });
   });
 
   it('takes every installation away, damaged ones too', async () => {
     pretendNativeEngine(home, 'one');
     truncateSync(pretendNativeEngine(home, 'two').library, 1);
     rmSync(join(pretendNativeEngine(home, 'three').installation, 'installed.json'));
-    expect(await removeTensorflow(folder)).toEqual({ removed: true, left: [] });
+    expect(await remove(tensorflowRecipe, folder)).toEqual({ removed: true, left: [] });
     expect(existsSync(folder)).toBe(false);
   });
 
@@ -253,10 +254,10 @@ describe('removeTensorflow', () => {
     const engine = pretendNativeEngine(home);
     const beside = write(folder, 'mine', 'thesis.txt');
     const within = write(engine.package, 'lib', 'mine', 'thesis.txt');
-    expect(await removeTensorflow(folder)).toEqual({ removed: true, left: [within] });
+    expect(await remove(tensorflowRecipe, folder)).toEqual({ removed: true, left: [within] });
     expect(readFileSync(within, 'utf8') + readFileSync(beside, 'utf8')).toBe('minemine');
     expect(existsSync(engine.library)).toBe(false);
-    expect(await removeTensorflow(folder)).toEqual({ removed: false, left: [] });
+    expect(await remove(tensorflowRecipe, folder)).toEqual({ removed: false, left: [] });
     expect(existsSync(within)).toBe(true);
   });
 
@@ -266,7 +267,7 @@ describe('removeTensorflow', () => {
     const theirs = write(elsewhere, 'napi-v8', 'tfjs_binding.node');
     rmSync(join(engine.package, 'lib'), { recursive: true });
     symlinkSync(elsewhere, join(engine.package, 'lib'));
-    const { left } = await removeTensorflow(folder);
+    const { left } = await remove(tensorflowRecipe, folder);
     expect(left).toEqual([join(engine.package, 'lib')]);
     expect(readFileSync(theirs, 'utf8')).toBe('mine');
   });
@@ -277,7 +278,7 @@ describe('removeTensorflow', () => {
     symlinkSync(elsewhere, folder);
     const theirs = write(elsewhere, 'thesis.txt');
     pretendNativeEngine(home);
-    expect(await removeTensorflow(folder)).toEqual({ removed: true, left: [] });
+    expect(await remove(tensorflowRecipe, folder)).toEqual({ removed: true, left: [] });
     expect(readdirSync(elsewhere)).toEqual(['thesis.txt']);
     expect(readFileSync(join(folder, 'thesis.txt'), 'utf8')).toBe('mine');
     expect(theirs).toBe(join(elsewhere, 'thesis.txt'));
@@ -298,7 +299,7 @@ describe('removeTensorflow', () => {
     const engine = pretendNativeEngine(home);
     const theirs = write(folder, 'mine', 'thesis.txt');
     writeFileSync(join(engine.installation, 'files.json'), list);
-    await expect(removeTensorflow(folder)).rejects.toMatchObject({
+    await expect(remove(tensorflowRecipe, folder)).rejects.toMatchObject({
       message: `${engine.installation} has no readable list of what was installed there, and so was not removed.`,
       hint: 'Delete it by hand if nothing of yours is in it.',
     });
@@ -307,7 +308,7 @@ describe('removeTensorflow', () => {
 
   it('leaves the engine of a release that kept no list, and says so', async () => {
     const at = join(pretendFirstNativeEngine(home), 'node_modules');
-    await expect(removeTensorflow(folder)).rejects.toMatchObject({
+    await expect(remove(tensorflowRecipe, folder)).rejects.toMatchObject({
       message: `${join(at, '@tensorflow', 'tfjs-node')} was not installed by this release, which keeps a list of what it installs, and so was not removed.`,
       hint: `To remove it, delete ${at} by hand.`,
     });
@@ -316,8 +317,8 @@ describe('removeTensorflow', () => {
 
   it('says so if there is a file in place of the folder', async () => {
     write(home, 'engines');
-    await expect(removeTensorflow(folder)).rejects.toThrow(
-      `The native engine cannot be removed from ${folder}: a part of its path is a file, not a folder.`,
+    await expect(remove(tensorflowRecipe, folder)).rejects.toThrow(
+      `The tensorflow engine cannot be removed from ${folder}: a part of its path is a file, not a folder.`,
     );
   });
 });

@@ -8,14 +8,15 @@ import { temporaryFolder } from '../../support/temporary.js';
 function trialOf(program: string, timeoutMs = 20_000): Promise<{ reason: string } | null> {
   const file = join(temporaryFolder(), 'program.mjs');
   writeFileSync(file, program);
-  return tryInChild({ folder: '/tfjs-node', threads: 3, reserve: 7.5, program: file, timeoutMs });
+  const tried = { engine: 'tensorflow', folder: '/tfjs-node' };
+  return tryInChild({ ...tried, threads: 3, reserve: 7.5, program: file, timeoutMs });
 }
 
 describe('tryInChild', () => {
   it('is content with a program that ends well, and tells it what to try', async () => {
-    const expected = JSON.stringify(['/tfjs-node', '3', '8', '3']);
+    const expected = JSON.stringify(['tensorflow', '/tfjs-node', '3', '8']);
     const program = `
-      const told = [...process.argv.slice(2), process.env.TF_NUM_INTRAOP_THREADS];
+      const told = process.argv.slice(2);
       process.exitCode = JSON.stringify(told) === ${JSON.stringify(expected)} ? 0 : 1;`;
     expect(await trialOf(program)).toBeNull();
   });
@@ -41,6 +42,8 @@ describe('tryInChild', () => {
   });
 
   it('is left out where there is no program for it, as in a bundle', async () => {
-    expect(await tryInChild({ folder: '', threads: 1, program: '/nonexistent.js' })).toBeNull();
+    expect(
+      await tryInChild({ engine: '', folder: '', threads: 1, program: '/nonexistent.js' }),
+    ).toBeNull();
   });
 });

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { averageScales, windowsOf } from '../../src/engine/windows.js';
+
+describe('windowsOf', () => {
+  const window = { kernelSize: [3, 2], stride: [2, 3], padding: [1, 0], dilation: [1, 2] } as const;
+
+  it('says by how much the last window reaches over the end', () => {
+    // Height: windows at -1, 1 and 3, the last reaching to 5. Width: at 0 and 3, reaching to 5.
+    expect(windowsOf({ ...window, ceilMode: false }, [1, 4, 5, 7])).toEqual({
+      count: [3, 2],
+      over: [1, 0],
+    });
+  });
+
+  it('by more if windows that the end cuts count', () => {
+    // Height 6: a window at 5 reaches to 7. Width 7: one at 6 to 8.
+    expect(windowsOf({ ...window, ceilMode: true }, [2, 4, 6, 7])).toEqual({
+      count: [4, 3],
+      over: [2, 2],
+    });
+  });
+
+  it('by nothing if the last rows are in no window', () => {
+    const apart = { ...window, kernelSize: [2, 2], stride: [4, 4], padding: [0, 0] } as const;
+    // A second window would begin at 4, where the image of 4 has ended.
+    expect(windowsOf({ ...apart, dilation: [1, 1], ceilMode: true }, [1, 1, 4, 5])).toEqual({
+      count: [1, 2],
+      over: [0, 1],
+    });
+  });
+});
+
+describe('averageScales', () => {
+  const window = { kernelSize: [2, 2], stride: [2, 2], padding: [1, 0] } as const;
+
+  it('are the whole window over what is counted of it', () => {
+    // Height 3: rows -1 to 0, and 1 to 2. Width 3: columns 0 to 1, and 2 to 3.
+    const shape = [1, 1, 3, 3] as const;
+    const scales = (ceilMode: boolean, countIncludePad: boolean): number[] =>
+      averageScales({ ...window, ceilMode, countIncludePad }, shape);
+    expect(scales(false, false)).toEqual([2, 1]);
+    expect(scales(false, true)).toEqual([1, 1]);
+    expect(scales(true, true)).toEqual([1, 2, 1, 2]);
+    expect(scales(true, false)).toEqual([2, 4, 1, 2]);
+  });
+});
