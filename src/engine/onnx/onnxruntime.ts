@@ -40,11 +40,7 @@ export const onnxruntime: NativeEngine = {
       const reason = `${PACKAGE.name} is made for glibc, and this system has musl.`;
       return { ready: false, reason, remedy: null };
     }
-    // The user's own, in their project; then one beside this program.
-    const found = [
-      findPackage(PACKAGE.name, join(process.cwd(), 'package.json')),
-      findPackage(PACKAGE.name),
-    ];
+    const found = [packageOfProject(), findPackage(PACKAGE.name)];
     const statuses = found.flatMap((own) => (own === null ? [] : [statusOf(own, remedy)]));
     const installed = installedStatus(this.name);
     return (
@@ -72,6 +68,18 @@ export const onnxruntime: NativeEngine = {
   load: (packageFolder, threads) =>
     Promise.resolve(new OnnxExecutor(loadRuntime(packageFolder), threads)),
 };
+
+/** The package that the user's project has: the one in whose folders the program runs. */
+function packageOfProject(): InstalledPackage | null {
+  let folder: string;
+  try {
+    folder = process.cwd();
+  } catch {
+    // It has been deleted.
+    return null;
+  }
+  return findPackage(PACKAGE.name, join(folder, 'package.json'));
+}
 
 /** Whether a package that somebody else installed can be used. */
 function statusOf({ version, path }: InstalledPackage, remedy: string): EngineStatus {

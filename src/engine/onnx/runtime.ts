@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Shape } from '../../ops/shape.js';
+import { shareEnvironment } from '../native/share-environment.js';
 
 /*
  * The part of onnxruntime-node that is used. It is no dependency, and so has no types here.
@@ -44,11 +45,20 @@ export interface OrtModule {
 }
 
 /**
- * Loads onnxruntime-node from its folder.
+ * The variables that keep the runtime from telling Microsoft of itself and of the machine, and from leaving
+ * files for that in the temporary folder (onnxruntime's pull requests 27379 and 29843). It reads them as it
+ * starts.
+ */
+const NO_TELEMETRY = ['ORT_DISABLE_TELEMETRY', 'ORT_TELEMETRY_DISABLED'];
+
+/**
+ * Loads onnxruntime-node from its folder, without telemetry unless the user's variables say otherwise.
  * @throws whatever the system's loader says, if its library does not load
  */
 export function loadRuntime(folder: string): OrtModule {
   const require: (path: string) => OrtModule = createRequire(import.meta.url);
+  for (const name of NO_TELEMETRY) process.env[name] ??= '1';
+  shareEnvironment('ORT_');
   const runtime = require(folder);
   // Else it writes on stderr that it has looked for other processors.
   runtime.env.logLevel = 'fatal';

@@ -6,7 +6,7 @@ import { join, sep } from 'node:path';
 import util from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type * as tfjsCore from '@tensorflow/tfjs-core';
-import { shareEnvironment } from './native-environment.js';
+import { shareEnvironment } from '../native/share-environment.js';
 
 /*
  * The only file that relies on how TensorFlow.js 4.22.0 is made inside. test/engine/tfjs/internals.test.ts

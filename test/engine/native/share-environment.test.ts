@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { shareEnvironment } from '../../../src/engine/tfjs/native-environment.js';
+import { shareEnvironment } from '../../../src/engine/native/share-environment.js';
 
 /** What Bun's dlopen and the C library's setenv were called with. */
 const calls = vi.hoisted((): unknown[][] => []);

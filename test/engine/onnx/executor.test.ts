@@ -1,0 +1,157 @@
+import { readdirSync } from 'node:fs';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Executor } from '../../../src/engine/engine.js';
+import { onnxruntime } from '../../../src/engine/onnx/onnxruntime.js';
+import { type Plan, planPass } from '../../../src/engine/plan.js';
+import { allArchitectures, createModel, modelNames } from '../../../src/models/registry.js';
+import { Conv2d, Linear, Module, ReLU } from '../../../src/nn/index.js';
+import { elementCount, type Shape } from '../../../src/ops/shape.js';
+import type { Tensor } from '../../../src/tensor/tensor.js';
+import { record } from '../../../src/trace/recorder.js';
+import { initialWeights, randomInput } from '../../../src/weights/initialise.js';
+import { rejectionOf } from '../../support/errors.js';
+import { temporaryFolder } from '../../support/temporary.js';
+
+/** A convolution that changes the channels, and a linear layer. */
+class Network extends Module {
+  readonly conv = new Conv2d(3, 4, { kernelSize: 3, padding: 1 });
+  readonly relu = new ReLU();
+  readonly fc = new Linear(4, 2);
+
+  override forward(x: Tensor): Tensor {
+    return this.fc.call(this.relu.call(this.conv.call(x)).mean([2, 3]));
+  }
+}
+
+const INPUT = [2, 3, 4, 5];
+
+/** A plan that gives every value that is made in it. */
+function givingAll(plan: Plan): Plan {
+  return { ...plan, outputs: plan.steps.map(({ output }) => output) };
+}
+
+describe.skipIf(!onnxruntime.status().ready)('onnxruntime', () => {
+  let executor: Executor;
+  const temporary = process.env['TMPDIR'];
+  let folder: string;
+
+  beforeAll(async () => {
+    executor = await onnxruntime.start({ threads: 2 });
+  });
+
+  beforeEach(() => {
+    folder = temporaryFolder();
+    process.env['TMPDIR'] = folder;
+  });
+
+  afterEach(() => {
+    if (temporary === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = temporary;
+  });
+
+  // The names of every architecture, as far as their depth does not take long.
+  const small = modelNames().filter((name) => /-(10|14|18|26|50)$/.test(name));
+
+  it('has small networks of every architecture to be compared', () => {
+    for (const { name } of allArchitectures()) {
+      expect(small.filter((model) => model.startsWith(`${name}-`)).length).toBeGreaterThan(2);
+    }
+  });
+
+  describe.each(small)('%s: every value has the shape that was recorded', (name) => {
+    it.each([
+      [[1, 3, 32, 32], true],
+      [[2, 3, 33, 17], true],
+      [[3, 1, 40, 24], false],
+    ] as const)('at %s, folded: %s', async (shape: Shape, fold) => {
+      const [, inChannels = 3] = shape;
+      const model = createModel(name, { numClasses: 7, inChannels });
+      const plan = givingAll(planPass(record(model, [shape]), fold ? onnxruntime.folds : []));
+      const { outputs, steps } = await executor.execute(
+        plan,
+        initialWeights(model, 0),
+        [randomInput(shape, 0)],
+        { steps: true },
+      );
+      const recorded = plan.steps.map(({ outputShape }) => outputShape);
+      expect(outputs.map((output) => output.shape)).toEqual(recorded);
+      expect(outputs.map(({ data }) => data.length)).toEqual(
+        recorded.map((sizes) => elementCount(sizes)),
+      );
+      expect(steps?.map((step) => step.shape)).toEqual(recorded);
+      // The profile lay there.
+      expect(readdirSync(folder)).toEqual([]);
+    });
+  });
+
+  describe('refuses a plan whose shapes are wrong, with operation and module', () => {
+    const model = new Network();
+    const plan = planPass(record(model, [INPUT]), []);
+    const execute = (wrong: Plan, steps = false) =>
+      executor.execute(wrong, initialWeights(model, 0), [randomInput(INPUT, 0)], { steps });
+    const withShape = (index: number, outputShape: Shape): Plan => ({
+      ...plan,
+      steps: plan.steps.map((step, place) => (place === index ? { ...step, outputShape } : step)),
+    });
+
+    it.each<[what: string, index: number, shape: Shape, place: string, gave: Shape]>([
+      ['batch', 0, [3, 4, 4, 5], 'conv (Conv2d): conv2d', [2, 4, 4, 5]],
+      ['channels', 0, [2, 5, 4, 5], 'conv (Conv2d): conv2d', [2, 4, 4, 5]],
+      ['size', 0, [2, 4, 5, 4], 'conv (Conv2d): conv2d', [2, 4, 4, 5]],
+      ['rank', 0, [2, 4, 20], 'conv (Conv2d): conv2d', [2, 4, 4, 5]],
+      ['size of a ReLU', 1, [2, 4, 4, 6], 'relu (ReLU): relu', [2, 4, 4, 5]],
+      ['rank of a mean', 2, [2, 4, 1, 1], 'Network: mean', [2, 4]],
+      ['features', 3, [2, 3], 'fc (Linear): linear', [2, 2]],
+    ])('%s', async (_what, index, shape, place, gave) => {
+      for (const steps of [false, true]) {
+        expect(await rejectionOf(execute(withShape(index, shape), steps))).toMatchObject({
+          code: 'wrong-shape',
+          message:
+            `${place} gave [${gave.join(', ')}] on the onnxruntime engine, ` +
+            `but [${shape.join(', ')}] was recorded`,
+          facts: { shape: gave, recorded: shape },
+        });
+      }
+      expect(readdirSync(folder)).toEqual([]);
+    });
+
+    it('channels into a convolution, by its kernel', async () => {
+      const steps = plan.steps.map((step) =>
+        step.op.kind === 'conv2d'
+          ? { ...step, op: { ...step.op, weight: { shape: [4, 2, 3, 3] } } }
+          : step,
+      );
+      const wrong = executor.execute(
+        { ...plan, steps },
+        {
+          fill(_stored, target) {
+            target.fill(1);
+          },
+        },
+        [randomInput(INPUT, 0)],
+      );
+      const error = await rejectionOf(wrong);
+      expect(error).toMatchObject({
+        name: 'EngineError',
+        code: 'failed',
+        facts: { operation: 'conv2d', module: 'conv (Conv2d)' },
+      });
+      expect(String(error)).toMatch(/The onnxruntime engine failed in conv2d: .*channels/);
+    });
+  });
+
+  it('runs two passes at once', async () => {
+    const models = ['se-resnet-10', 'resnet-14'].map((name) => createModel(name));
+    const shape = [1, 3, 32, 32];
+    const outputsOf = async (model: (typeof models)[number]): Promise<number[]> => {
+      const plan = planPass(record(model, [shape]), onnxruntime.folds);
+      const input = [randomInput(shape, 0)];
+      const { outputs } = await executor.execute(plan, initialWeights(model, 0), input);
+      return [...(outputs[0]?.data ?? [])];
+    };
+    const together = await Promise.all(models.map(outputsOf));
+    const apart: number[][] = [];
+    for (const model of models) apart.push(await outputsOf(model));
+    expect(together).toEqual(apart);
+  });
+});
