@@ -88,7 +88,8 @@ export interface RunOptions extends SummaryOptions {
 /** Follows the progress of a run. */
 export interface RunObserver {
   /**
-   * Called before a step of the pass runs, which waits for a promise that this returns.
+   * Called before a step of the pass runs, which waits for a promise that this returns; onnxruntime runs
+   * the whole at once, and has it called for the first step alone.
    * @param place the innermost module that it belongs to: `layer2.0.conv1 (Conv2d)`
    */
   step(index: number, total: number, place: string): unknown;

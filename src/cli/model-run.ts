@@ -54,7 +54,7 @@ export async function runModel(
 }
 
 /** The notes that were written to each stream, since a command may run several models. */
-const written = new WeakMap<Output, Set<string>>();
+const written = new WeakMap<object, Set<string>>();
 
 /** What is told of a run. */
 interface NotedRun extends Omit<ModelRun, 'summary'> {
@@ -70,7 +70,7 @@ const SLOW_MS = 5000;
  */
 export async function noteEngine(
   { summary: { engine }, skippedEngines, askedThreads = 0 }: NotedRun,
-  { stderr }: Pick<ProcessLike, 'stderr'>,
+  { stderr }: { readonly stderr: Pick<Output, 'write'> },
 ): Promise<void> {
   const { name, threads, forwardMs } = engine;
   if (threads === undefined || forwardMs === undefined) return;

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { onnxruntime } from '../../src/engine/onnx/onnxruntime.js';
 import { tensorflow } from '../../src/engine/tfjs/tensorflow.js';
 
 // `npm test` builds what is run.
@@ -65,10 +66,27 @@ describe.skipIf(!existsSync('/proc/self/limits'))('under a limit on address spac
     },
   );
 
+  it.skipIf(!onnxruntime.status().ready).each(['-v 800000', '-v 1200000', '-d 200000'])(
+    '%s, onnxruntime says so in a sentence, or works',
+    (limit) => {
+      const { status, out, err } = under(limit, 'onnxruntime', '--depth 50');
+      if (status === 0) {
+        expect([out, err]).toEqual(['28080344\n', '']);
+        return;
+      }
+      expect([status, out]).toEqual([2, '']);
+      expect(err).toMatch(
+        /^error: --engine onnxruntime is not available: its library and this pass need more than \d\.\d\d GB of (address space|data) \(ulimit -[vd]\)\.\nRaise the limit, or .*\n$/,
+      );
+    },
+  );
+
   it.skipIf(!tensorflow.status().ready)('auto says of each engine why it does not work', () => {
     const { status, out, err } = under('-v 1200000', 'auto');
     expect([status, out]).toEqual([2, '']);
-    expect(err).toMatch(/^error: No engine is available: tensorflow: .*; wasm: .*\.\n.*\n$/);
+    expect(err).toMatch(
+      /^error: No engine is available: (onnxruntime: .*; )?tensorflow: .*; wasm: .*\.\n.*\n$/,
+    );
   });
 });
 

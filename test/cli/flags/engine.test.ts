@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusal, run } from '../../support/run.js';
 
-const ENGINES = 'auto, tensorflow, wasm or meta';
+const ENGINES = 'auto, onnxruntime, tensorflow, wasm or meta';
 
 const WRONG: [args: string[], sentence: string, hint?: string][] = [
   [['--engine', 'wasn'], `--engine takes ${ENGINES}, but was given "wasn".`, 'Did you mean wasm?'],
