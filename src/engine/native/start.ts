@@ -28,9 +28,9 @@ export async function startNative(
   { threads, neededBytes = 0, status = engine.status() }: StartOptions,
 ): Promise<Executor> {
   if (!status.ready) {
-    throw new EngineError('not-installed', status.reason, {
-      hint: `To get it, run: ${installCommand(engine.name)}`,
-    });
+    const { reason, remedy } = status;
+    const hint = remedy === null ? undefined : `To get it, run: ${remedy}`;
+    throw new EngineError('not-installed', reason, { hint });
   }
   await checkThatItLoads(engine, status.path, threads, neededBytes);
   try {

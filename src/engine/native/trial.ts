@@ -24,8 +24,8 @@ export interface TrialFailure {
 }
 
 /**
- * Loads an engine's library and convolves in a process of its own, which a broken library, a processor that it is
- * not for, or a limit of the system may end.
+ * Loads an engine's library and convolves in a process of its own, which a broken library, a processor that
+ * it is not for, or a limit of the system may end.
  * @returns null if it works, or if there is no program to try it with (as in a bundle)
  */
 export async function tryInChild(options: TrialOptions): Promise<TrialFailure | null> {

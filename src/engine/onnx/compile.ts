@@ -30,7 +30,7 @@ export function valueName(value: number): string {
  * that it has made of several. Null if it names none.
  */
 export function namedStep(text: string): number | null {
-  const [, digits] = /\bstep(\d+)(?!\d)/.exec(text) ?? [];
+  const [, digits] = /\bstep(\d+)/.exec(text) ?? [];
   return digits === undefined ? null : Number(digits);
 }
 
