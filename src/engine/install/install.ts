@@ -51,7 +51,7 @@ export interface InstallResult {
  * @throws EngineError that says what is missing, or which step failed and why
  */
 export async function install(recipe: Recipe, options: InstallOptions): Promise<InstallResult> {
-  const { folder, signal, step } = options;
+  const { folder } = options;
   const what = titleOf(recipe);
   return inFolder(folder, `${what} cannot be installed into`, async () => {
     if (await isInstalled(folder)) return { outcome: 'present', left: [] };
@@ -60,14 +60,12 @@ export async function install(recipe: Recipe, options: InstallOptions): Promise<
     checkLength(what, folder);
     await makeFolders(folder);
     await removeAbandoned(folder, isMade);
-    await checkSpace(what, bytes, folder);
     const damaged = installationsIn(folder).map((installation) => installation.folder);
-    const attempt = await beginAttempt(folder, attemptName(recipe), isMade);
     let outcome: InstallResult['outcome'];
     try {
-      outcome = await fill(recipe, attempt, folder, signal, step);
+      await checkSpace(what, bytes, folder);
+      outcome = await installAnew(recipe, options, isMade);
     } catch (error) {
-      await attempt.takeBack();
       await rmdirIfEmpty(folder);
       throw error;
     }
@@ -157,6 +155,21 @@ export function madeBy({ lock, top }: Pick<Recipe, 'lock' | 'top'>): IsMade {
     const [first = ''] = path.split('/', 1);
     return first === 'node_modules' ? isNpms(path) : [...NPM_TOP, ...top].includes(first);
   };
+}
+
+/** Fills a new folder, which goes again if that fails. */
+async function installAnew(
+  recipe: Recipe,
+  { folder, signal, step }: InstallOptions,
+  isMade: IsMade,
+): Promise<InstallResult['outcome']> {
+  const attempt = await beginAttempt(folder, attemptName(recipe), isMade);
+  try {
+    return await fill(recipe, attempt, folder, signal, step);
+  } catch (error) {
+    await attempt.takeBack();
+    throw error;
+  }
 }
 
 /** Fills the folder of an attempt, and keeps it unless another installation was faster. */
