@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { NativeEngineName } from '../../src/engine/native/list.js';
 
 /** Where {@link pretendNativeEngine} put what. */
 export interface PretendedEngine {
@@ -14,8 +15,8 @@ export interface PretendedEngine {
   readonly library: string;
 }
 
-/** What an installation of each engine has. */
-const PRETENDED = {
+/** What an installation of each engine has: the package in it by its path, and the library in that. */
+export const PRETENDED = {
   onnxruntime: {
     title: 'onnxruntime-node',
     version: '1.30.0',
@@ -28,7 +29,7 @@ const PRETENDED = {
     package: 'node_modules/@tensorflow/tfjs-node',
     library: 'lib/napi-v8/tfjs_binding.node',
   },
-};
+} satisfies Record<NativeEngineName, object>;
 
 const PACKAGE = PRETENDED.tensorflow.package;
 
@@ -39,7 +40,7 @@ const PACKAGE = PRETENDED.tensorflow.package;
 export function pretendNativeEngine(
   home: string,
   name = 'one',
-  engine: keyof typeof PRETENDED = 'tensorflow',
+  engine: NativeEngineName = 'tensorflow',
 ): PretendedEngine {
   const { title, version, package: at, library } = PRETENDED[engine];
   const folder = join(home, 'engines', engine);

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   install,
   type InstallResult,
@@ -9,7 +9,7 @@ import {
 } from '../../../src/engine/install/install.js';
 import { onnxruntimeRecipe } from '../../../src/engine/install/onnxruntime.js';
 import { onnxruntime } from '../../../src/engine/onnx/onnxruntime.js';
-import { pretendNativeEngine } from '../../support/native.js';
+import { rejectionOf } from '../../support/errors.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 const NEVER = new AbortController().signal;
@@ -89,35 +89,32 @@ describe.skipIf(!status.ready)('an installation of onnxruntime', () => {
   });
 });
 
-describe('an installation of onnxruntime that fails', () => {
-  it.each([
-    [
-      'npm is refused',
-      'echo "npm error: 403 Forbidden" >&2; exit 1',
-      /^npm ci failed: npm error: 403/,
-    ],
-    [
-      'the library does not load',
-      `at=node_modules/onnxruntime-node; mkdir -p $at/${own}
-       echo '{"version":"1.30.0","main":"index.js"}' > $at/package.json
-       echo 'throw new Error("no such library")' > $at/index.js
-       touch $at/${own}/onnxruntime_binding.node`,
-      /^The onnxruntime engine that was downloaded does not work here: no such library\.$/,
-    ],
-  ])('because %s is a sentence, and leaves nothing behind', async (_what, script, message) => {
-    npm(script);
-    await expect(installHere()).rejects.toThrow(message);
-    expect(readdirSync(join(home, 'engines'))).toEqual([]);
+describe('where onnxruntime has no library', () => {
+  const { arch } = process;
+
+  afterEach(() => {
+    Object.defineProperty(process, 'arch', { value: arch });
+    vi.resetModules();
   });
 
-  it('takes the damaged engine that was there for what it is', async () => {
-    const { library } = pretendNativeEngine(home, 'one', 'onnxruntime');
-    expect(await isInstalled(folder)).toBe(true);
-    writeFileSync(library, 'nO library');
-    expect(await isInstalled(folder)).toBe(false);
-    npm('exit 1');
-    await expect(installHere()).rejects.toThrow('npm ci failed');
-    expect(existsSync(library)).toBe(true);
+  it('nothing is fetched, and no folder is made', async () => {
+    npm(`touch "${home}/fetched"`);
+    Object.defineProperty(process, 'arch', { value: 'riscv64' });
+    vi.resetModules();
+    const { onnxruntimeRecipe: recipe } =
+      await import('../../../src/engine/install/onnxruntime.js');
+    const error = await rejectionOf(
+      install(recipe, { folder, signal: NEVER, step: (what) => steps.push(what) }),
+    );
+    expect(error).toMatchObject({
+      name: 'EngineError',
+      code: 'platform',
+      message:
+        'The onnxruntime engine is made for darwin-arm64, linux-arm64, linux-x64, win32-arm64, win32-x64, ' +
+        `and this is ${process.platform}-riscv64.`,
+      hint: 'The wasm engine runs everywhere.',
+    });
+    expect([steps, readdirSync(home)]).toEqual([[], ['bin']]);
   });
 });
 
