@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { chooseEngine, runOnEngine } from '../../src/engine/choose.js';
 import type { Engine, EngineStatus, Executor, Prediction } from '../../src/engine/engine.js';
 import type { FoldRule, Plan } from '../../src/engine/plan.js';
@@ -7,6 +7,22 @@ import { EngineError, ModelError } from '../../src/errors.js';
 import { Conv2d, ReLU, Sequential } from '../../src/nn/index.js';
 import { record } from '../../src/trace/recorder.js';
 import { rejectionOf } from '../support/errors.js';
+
+/** The engines of the program that have been loaded, in order; fake ones are in their place. */
+const loaded = vi.hoisted((): string[] => []);
+
+vi.mock('../../src/engine/onnx/onnxruntime.js', () => {
+  loaded.push('onnxruntime');
+  return { onnxruntime: new FakeEngine('onnxruntime') };
+});
+vi.mock('../../src/engine/tfjs/tensorflow.js', () => {
+  loaded.push('tensorflow');
+  return { tensorflow: new FakeEngine('tensorflow') };
+});
+vi.mock('../../src/engine/tfjs/wasm.js', () => {
+  loaded.push('wasm');
+  return { wasm: new FakeEngine('wasm') };
+});
 
 const recording = record(new Sequential(new Conv2d(3, 4, { kernelSize: 1 }), new ReLU()), [
   [1, 3, 2, 2],
@@ -344,8 +360,53 @@ describe('a pass that fails on an engine', () => {
     ]);
   });
 
-  it('is an error if the engine was named', async () => {
-    expect(await rejectionOf(failing('fast', failure, [fast, slow], 'fast'))).toBe(failure);
+  it('is told of with the hint of its error', async () => {
+    const error = new EngineError('heap', 'The heap is full.', { hint: 'Try a smaller input.' });
+    const { skippedEngines } = await failing('fast', error);
+    expect(skippedEngines).toEqual([
+      { name: 'fast', reason: 'The heap is full.', hint: 'Try a smaller input.', broken: true },
+    ]);
+  });
+
+  it.each(['failed', 'heap'])('is an error if the engine was named: %s', async (code) => {
+    const error = new EngineError(code, 'It failed.');
+    const started = slow.startedWith.length;
+    expect(await rejectionOf(failing('fast', error, [fast, slow], 'fast'))).toBe(error);
+    expect(slow.startedWith).toHaveLength(started);
+  });
+
+  it('goes on past those that do not start, to the last one that works', async () => {
+    const missing = new FakeEngine('missing', { status: MISSING });
+    const broken = new FakeEngine('broken', { failure: new Error('no') });
+    const greedy = new FakeEngine('greedy', { residentBytes: 2e9 });
+    const engines = [fast, missing, broken, greedy, slow];
+    const { result, skippedEngines } = await failing('fast', failure, engines);
+    expect(result).toBe('ran on slow');
+    expect(skippedEngines.map(({ name, broken: isBroken }) => [name, isBroken])).toEqual([
+      ['fast', true],
+      ['missing', false],
+      ['broken', true],
+      ['greedy', false],
+    ]);
+  });
+
+  it('starts each engine once, and none after the one that works', async () => {
+    const engines = ['a', 'b', 'c', 'd'].map((name) => new FakeEngine(name));
+    const { executor } = await runOnEngine(
+      'auto',
+      recording,
+      ROOM,
+      ({ executor: { name } }) => (name < 'c' ? Promise.reject(failure) : Promise.resolve()),
+      engines,
+    );
+    expect(executor.name).toBe('c');
+    expect(engines.map(({ startedWith }) => startedWith.length)).toEqual([1, 1, 1, 0]);
+  });
+
+  it('gives the pass that ran, not the one that failed', async () => {
+    const folding = new FakeEngine('folding', { folds: FOLDS });
+    const { plan, residentBytes } = await failing('folding', failure, [folding, slow]);
+    expect([plan.steps.length, residentBytes]).toEqual([2, 1100]);
   });
 
   it.each([
@@ -357,6 +418,52 @@ describe('a pass that fails on an engine', () => {
   });
 
   it("is the first one's error if it fails on all", async () => {
-    expect(await rejectionOf(failing('all', failure))).toBe(failure);
+    const errors = [failure, new EngineError('heap', 'The heap is full.')];
+    const run = runOnEngine(
+      'auto',
+      recording,
+      ROOM,
+      ({ executor }) => Promise.reject(errors[executor.name === 'fast' ? 0 : 1] ?? failure),
+      [fast, slow],
+    );
+    expect(await rejectionOf(run)).toBe(failure);
+  });
+
+  it('is its error too if no other engine is there, or can hold the pass', async () => {
+    const missing = new FakeEngine('missing', { status: MISSING });
+    const greedy = new FakeEngine('greedy', { residentBytes: 2e9 });
+    expect(await rejectionOf(failing('fast', failure, [fast, missing, greedy]))).toBe(failure);
+  });
+});
+
+describe('the engines of the program', () => {
+  const failure = new EngineError('failed', 'It failed.');
+
+  it('are loaded as it is their turn, and not before', async () => {
+    expect(loaded).toEqual([]);
+    await chooseEngine('wasm', recording, ROOM);
+    expect(loaded).toEqual(['wasm']);
+    const seen: string[][] = [];
+    const { result } = await runOnEngine('auto', recording, ROOM, ({ executor }) => {
+      seen.push([executor.name, ...loaded]);
+      return executor.name === 'onnxruntime' ? Promise.reject(failure) : Promise.resolve('done');
+    });
+    expect(result).toBe('done');
+    expect(seen).toEqual([
+      ['onnxruntime', 'wasm', 'onnxruntime'],
+      ['tensorflow', 'wasm', 'onnxruntime', 'tensorflow'],
+    ]);
+  });
+
+  it('are each tried once, in their order, and the first error is thrown', async () => {
+    const tried: string[] = [];
+    const error = await rejectionOf(
+      runOnEngine('auto', recording, ROOM, ({ executor }) => {
+        tried.push(executor.name);
+        return Promise.reject(new EngineError('failed', `${executor.name} failed.`));
+      }),
+    );
+    expect(tried).toEqual(['onnxruntime', 'tensorflow', 'wasm']);
+    expect(error).toMatchObject({ message: 'onnxruntime failed.' });
   });
 });
