@@ -28,6 +28,24 @@ describe('windowsOf', () => {
       over: [0, 1],
     });
   });
+
+  it('counts no window that would begin in the padding after the image', () => {
+    const padded = {
+      kernelSize: [2, 2],
+      stride: [3, 3],
+      padding: [1, 1],
+      dilation: [1, 1],
+    } as const;
+    // Height 4: windows at -1 and 2, the last reaching to 3; a third would begin at 5. Width 6: one at 5.
+    expect(windowsOf({ ...padded, ceilMode: true }, [1, 1, 4, 6])).toEqual({
+      count: [2, 3],
+      over: [0, 1],
+    });
+    expect(windowsOf({ ...padded, ceilMode: false }, [1, 1, 4, 6])).toEqual({
+      count: [2, 3],
+      over: [0, 1],
+    });
+  });
 });
 
 describe('averageScales', () => {
@@ -42,5 +60,13 @@ describe('averageScales', () => {
     expect(scales(false, true)).toEqual([1, 1]);
     expect(scales(true, true)).toEqual([1, 2, 1, 2]);
     expect(scales(true, false)).toEqual([2, 4, 1, 2]);
+  });
+
+  it('count padding as far as there is some, and nothing that lies beyond it', () => {
+    const tall = { kernelSize: [3, 1], stride: [2, 1], padding: [1, 0], ceilMode: true } as const;
+    // Height 4: rows -1 to 1, 1 to 3, and 3 to 5, of which 4 is padding and 5 is nothing.
+    const shape = [1, 1, 4, 1] as const;
+    expect(averageScales({ ...tall, countIncludePad: true }, shape)).toEqual([1, 1, 3 / 2]);
+    expect(averageScales({ ...tall, countIncludePad: false }, shape)).toEqual([3 / 2, 1, 3]);
   });
 });
