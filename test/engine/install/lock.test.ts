@@ -53,7 +53,21 @@ describe('what npm makes', () => {
     ['node_modules/@tensorflow/thesis.txt', false],
     ['node_modules/@tensorflow/mine/thesis.txt', false],
     ['node_modules/mine/node_modules/rimraf', false],
-  ])('of %s: %s', (path, made) => {
+  ])('of tfjs-node, %s: %s', (path, made) => {
     expect(madeByNpm('tfjs-node.lock.json')(path)).toBe(made);
+  });
+
+  it.each([
+    ['node_modules', true],
+    ['node_modules/.package-lock.json', true],
+    ['node_modules/onnxruntime-node', true],
+    ['node_modules/onnxruntime-node/bin/napi-v6/linux/x64/onnxruntime_binding.node', true],
+    ['node_modules/onnxruntime-common/dist/cjs/index.js', true],
+    ['node_modules/onnxruntime', false],
+    ['node_modules/onnxruntime-node.txt', false],
+    ['node_modules/@tensorflow/tfjs-node/package.json', false],
+    ['node_modules/thesis.txt', false],
+  ])('of onnxruntime-node, %s: %s', (path, made) => {
+    expect(madeByNpm('onnxruntime-node.lock.json')(path)).toBe(made);
   });
 });
