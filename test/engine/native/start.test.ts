@@ -129,6 +129,14 @@ describe.each(ENGINES)('starting $name', (engine) => {
         writeFileSync(`${pretended.library}.so`, '');
       },
     ],
+    [
+      'lacks a file that was beside it',
+      async () => {
+        writeFileSync(`${pretended.library}.so`, '');
+        await know();
+        rmSync(`${pretended.library}.so`);
+      },
+    ],
   ])('tries in a process of its own what %s', async (_what, change) => {
     await change();
     const before = readChecked(pretended.package);
