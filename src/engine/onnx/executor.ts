@@ -119,7 +119,8 @@ export class OnnxExecutor implements Executor {
     return {
       intraOpNumThreads: this.threads,
       interOpNumThreads: 1,
-      graphOptimizationLevel: isFolded ? 'basic' : 'disabled',
+      // The runtime would move and merge nodes, whose times and shapes were then not those of the steps.
+      graphOptimizationLevel: isFolded && profile === undefined ? 'basic' : 'disabled',
       logSeverityLevel: 4,
       enableProfiling: profile !== undefined,
       ...(profile !== undefined && { profileFilePrefix: profile }),

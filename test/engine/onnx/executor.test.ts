@@ -10,6 +10,8 @@ import type { Tensor } from '../../../src/tensor/tensor.js';
 import { record } from '../../../src/trace/recorder.js';
 import { initialWeights, randomInput } from '../../../src/weights/initialise.js';
 import { rejectionOf } from '../../support/errors.js';
+import { Lambda } from '../../support/lambda.js';
+import { noWeights } from '../../support/recordings.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 /** A convolution that changes the channels, and a linear layer. */
@@ -138,6 +140,20 @@ describe.skipIf(!onnxruntime.status().ready)('onnxruntime', () => {
       });
       expect(String(error)).toMatch(/The onnxruntime engine failed in conv2d: .*channels/);
     });
+  });
+
+  it('times each step as it was planned, also between permutes that take each other back', async () => {
+    const model = new Lambda((x) => x.permute([0, 2, 3, 1]).relu().permute([0, 3, 1, 2]).sigmoid());
+    const plan = planPass(record(model, [[2, 3, 4, 5]]), onnxruntime.folds);
+    const input = [randomInput([2, 3, 4, 5], 0)];
+    const { outputs, steps } = await executor.execute(plan, noWeights, input, { steps: true });
+    expect(outputs).toEqual((await executor.execute(plan, noWeights, input)).outputs);
+    expect(steps?.map(({ shape }) => shape)).toEqual([
+      [2, 4, 5, 3],
+      [2, 4, 5, 3],
+      [2, 3, 4, 5],
+      [2, 3, 4, 5],
+    ]);
   });
 
   it('runs two passes at once', async () => {
