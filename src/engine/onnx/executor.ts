@@ -7,10 +7,14 @@ import type { Plan, PlannedStep } from '../plan.js';
 import { compilePlan, compileUpTo, type FedWeights, namedStep, valueName } from './compile.js';
 import type { Graph, Value } from './graph.js';
 import { modelFile } from './model-file.js';
-import { type ProfiledNode, withProfile } from './profile.js';
-import type { OrtModule, OrtSession, OrtTensor, SessionOptions } from './runtime.js';
-
-export const NAME = 'onnxruntime';
+import { type ProfiledNode, profileFault, withProfile } from './profile.js';
+import {
+  NAME,
+  type OrtModule,
+  type OrtSession,
+  type OrtTensor,
+  type SessionOptions,
+} from './runtime.js';
 
 type Feeds = Record<string, OrtTensor>;
 
@@ -193,10 +197,13 @@ function explained(error: unknown, plan: Plan): UserError {
   });
 }
 
-/** The times of the nodes that each step became, and the shape that its value had. */
+/**
+ * The times of the nodes that each step became, and the shape that its value had.
+ * @throws EngineError if a value has another shape than was recorded, or a step is not among the nodes.
+ */
 function executedSteps({ steps }: Plan, nodes: readonly ProfiledNode[]): ExecutedStep[] {
   const times = new Float64Array(steps.length);
-  const shapes = steps.map(({ outputShape }) => outputShape);
+  const shapes: Shape[] = [];
   for (const { name, milliseconds, shape } of nodes) {
     const index = namedStep(name);
     if (index === null) continue;
@@ -204,7 +211,9 @@ function executedSteps({ steps }: Plan, nodes: readonly ProfiledNode[]): Execute
     if (name === `step${String(index)}`) shapes[index] = shape;
   }
   return steps.map((step, index) => {
-    const shape = shapes[index] ?? step.outputShape;
+    const shape = shapes[index];
+    if (shape === undefined)
+      throw profileFault(`tells nothing of ${step.op.kind} in ${step.place}`);
     if (!equalShapes(shape, step.outputShape)) throw wrongShape(NAME, step, shape);
     return { milliseconds: times[index] ?? 0, shape };
   });

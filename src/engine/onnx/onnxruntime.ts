@@ -7,10 +7,10 @@ import { startNative } from '../native/start.js';
 import { findPackage, type InstalledPackage } from '../packages.js';
 import type { EngineStatus } from '../engine.js';
 import type { FoldRule } from '../plan.js';
-import { NAME, OnnxExecutor } from './executor.js';
+import { OnnxExecutor } from './executor.js';
 import { usesMusl } from './musl.js';
 import { arenaBytes, arrayBytes } from './predict.js';
-import { loadRuntime } from './runtime.js';
+import { loadRuntime, NAME } from './runtime.js';
 
 const PACKAGE = { name: 'onnxruntime-node', version: '1.30.0' };
 

@@ -6,6 +6,9 @@ import { shareEnvironment } from '../native/share-environment.js';
  * The part of onnxruntime-node that is used. It is no dependency, and so has no types here.
  */
 
+/** The engine's name. */
+export const NAME = 'onnxruntime';
+
 /** A tensor, whose numbers are shared and not copied. */
 export interface OrtTensor {
   readonly dims: readonly number[];

@@ -1,7 +1,10 @@
 import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Executor } from '../../../src/engine/engine.js';
+import type { Executor, WeightSource } from '../../../src/engine/engine.js';
+import { OnnxExecutor } from '../../../src/engine/onnx/executor.js';
 import { onnxruntime } from '../../../src/engine/onnx/onnxruntime.js';
+import type { OrtSession, OrtTensor } from '../../../src/engine/onnx/runtime.js';
 import { type Plan, planPass } from '../../../src/engine/plan.js';
 import { allArchitectures, createModel, modelNames } from '../../../src/models/registry.js';
 import { Conv2d, Linear, Module, ReLU } from '../../../src/nn/index.js';
@@ -10,7 +13,9 @@ import type { Tensor } from '../../../src/tensor/tensor.js';
 import { record } from '../../../src/trace/recorder.js';
 import { initialWeights, randomInput } from '../../../src/weights/initialise.js';
 import { rejectionOf } from '../../support/errors.js';
+import { readJson } from '../../support/fixtures.js';
 import { Lambda } from '../../support/lambda.js';
+import { ODD } from '../../support/odd.js';
 import { noWeights } from '../../support/recordings.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
@@ -83,6 +88,27 @@ describe.skipIf(!onnxruntime.status().ready)('onnxruntime', () => {
       expect(steps?.map((step) => step.shape)).toEqual(recorded);
       // The profile lay there.
       expect(readdirSync(folder)).toEqual([]);
+    });
+  });
+
+  describe.each(Object.entries(readJson('odd/cases.json')))('%s', (name, { inputSizes }) => {
+    it.each([true, false])('gives and times every value as recorded, folded: %s', async (fold) => {
+      const model = ODD[name]?.();
+      if (model === undefined) throw new Error(`there is no model ${name}`);
+      const plan = givingAll(planPass(record(model, inputSizes), fold ? onnxruntime.folds : []));
+      const inputs = inputSizes.map((shape, index) => randomInput(shape, 0, index));
+      const { outputs, steps, forwardMs } = await executor.execute(
+        plan,
+        initialWeights(model, 0),
+        inputs,
+        { steps: true },
+      );
+      const recorded = plan.steps.map(({ outputShape }) => outputShape);
+      expect(outputs.map(({ shape }) => shape)).toEqual(recorded);
+      expect(steps?.map(({ shape }) => shape)).toEqual(recorded);
+      const times = steps?.map(({ milliseconds }) => milliseconds) ?? [NaN];
+      expect(Math.min(0, ...times)).toBe(0);
+      expect(times.reduce((sum, time) => sum + time, 0)).toBeLessThanOrEqual(forwardMs);
     });
   });
 
@@ -169,5 +195,136 @@ describe.skipIf(!onnxruntime.status().ready)('onnxruntime', () => {
     const apart: number[][] = [];
     for (const model of models) apart.push(await outputsOf(model));
     expect(together).toEqual(apart);
+  });
+});
+
+/** A tensor of a runtime that computes nothing. */
+class FakeTensor implements OrtTensor {
+  constructor(
+    readonly type: 'float32',
+    readonly data: Float32Array,
+    readonly dims: Shape,
+  ) {}
+}
+
+describe('a session', () => {
+  const plan = planPass(record(new Network(), [INPUT]), []);
+  const input = [randomInput(INPUT, 0)];
+
+  /** What an executor calls of a session that is changed, and what it throws. */
+  async function callsOf(
+    session: Partial<OrtSession>,
+    { steps = false, weights = ones }: { steps?: boolean; weights?: WeightSource } = {},
+  ): Promise<{ calls: string[]; error: unknown }> {
+    const calls: string[] = [];
+    const whole: OrtSession = {
+      outputMetadata: [],
+      run: () => Promise.resolve({}),
+      endProfiling: () => undefined,
+      release: () => Promise.resolve(),
+      ...session,
+    };
+    const executor = new OnnxExecutor(
+      {
+        env: {},
+        InferenceSession: {
+          create() {
+            calls.push('create');
+            return Promise.resolve({
+              ...whole,
+              run(...given) {
+                calls.push('run');
+                return whole.run(...given);
+              },
+              endProfiling() {
+                calls.push('endProfiling');
+                whole.endProfiling();
+              },
+              release() {
+                calls.push('release');
+                return whole.release();
+              },
+            });
+          },
+        },
+        Tensor: FakeTensor,
+      },
+      1,
+    );
+    return { error: await rejectionOf(executor.execute(plan, weights, input, { steps })), calls };
+  }
+
+  const ones: WeightSource = {
+    fill(_stored, target) {
+      target.fill(1);
+    },
+  };
+
+  it('is released after an error of the runtime, which is told in a sentence', async () => {
+    const cause = new Error("running Conv node. Name:'step0' Status Message: no memory");
+    const run = (): Promise<never> => Promise.reject(cause);
+    const { calls, error } = await callsOf({ run });
+    expect(calls).toEqual(['create', 'run', 'release']);
+    expect(error).toMatchObject({
+      name: 'EngineError',
+      code: 'failed',
+      message: `The onnxruntime engine failed in conv2d: ${cause.message}`,
+      facts: { engine: 'onnxruntime', operation: 'conv2d', module: 'conv (Conv2d)' },
+      cause,
+    });
+    expect((await callsOf({ run }, { steps: true })).calls).toEqual([
+      'create',
+      'run',
+      'endProfiling',
+      'release',
+    ]);
+  });
+
+  it('is told of without an operation if the runtime names none', async () => {
+    const cause = new Error('no memory');
+    const { error } = await callsOf({ run: () => Promise.reject(cause) });
+    expect(error).toMatchObject({
+      code: 'failed',
+      message: 'The onnxruntime engine failed: no memory',
+      facts: { engine: 'onnxruntime' },
+      cause,
+    });
+  });
+
+  it('is released after weights that cannot be made, and never runs', async () => {
+    const cause = new Error('no weights');
+    const weights: WeightSource = {
+      fill() {
+        throw cause;
+      },
+    };
+    const { calls, error } = await callsOf({}, { weights });
+    expect(calls).toEqual(['create', 'release']);
+    expect(error).toMatchObject({ code: 'failed', facts: { operation: 'conv2d' }, cause });
+  });
+
+  it('is released after a profile that cannot be written', async () => {
+    const { calls } = await callsOf(
+      {
+        endProfiling() {
+          throw new Error('no disk');
+        },
+      },
+      { steps: true },
+    );
+    expect(calls).toEqual(['create', 'run', 'endProfiling', 'release']);
+  });
+
+  it('is not believed if it wrote no profile', async () => {
+    const value = new FakeTensor('float32', new Float32Array(4), [2, 2]);
+    const output = `value${String(plan.outputs[0])}`;
+    const run = (): Promise<Record<string, OrtTensor>> => Promise.resolve({ [output]: value });
+    const { error } = await callsOf({ run }, { steps: true });
+    expect(error).toMatchObject({
+      code: 'failed',
+      message:
+        `The onnxruntime engine failed to measure times: its profile in ${tmpdir()} ` +
+        'tells nothing of conv2d in conv (Conv2d)',
+    });
   });
 });

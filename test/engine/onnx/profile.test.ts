@@ -1,5 +1,5 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { profiledNodes, withProfile } from '../../../src/engine/onnx/profile.js';
 import { rejectionOf } from '../../support/errors.js';
@@ -78,5 +78,43 @@ describe('withProfile', () => {
     });
     expect(await rejectionOf(failing)).toBe(error);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  const hint = `${process.platform === 'win32' ? 'TEMP' : 'TMPDIR'} can name another folder for it.`;
+
+  it.each(['[{ "cat": "No', '{}', ''])(
+    'is an error that names the folder if the disk was full: %j',
+    async (written) => {
+      const cut = withProfile((prefix) => {
+        writeFileSync(`${prefix}_2026.json`, written);
+        return Promise.resolve('done');
+      });
+      expect(await rejectionOf(cut)).toMatchObject({
+        name: 'EngineError',
+        code: 'failed',
+        message: `The onnxruntime engine failed to measure times: its profile in ${folder} is not whole`,
+        hint,
+        facts: { engine: 'onnxruntime' },
+      });
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
+
+  it('is an error before any work if there is no folder for temporary files', async () => {
+    const missing = join(folder, 'missing');
+    process.env['TMPDIR'] = missing;
+    let worked = false;
+    const failing = withProfile(() => {
+      worked = true;
+      return Promise.resolve();
+    });
+    expect(await rejectionOf(failing)).toMatchObject({
+      code: 'failed',
+      message:
+        `The onnxruntime engine failed to measure times: its profile in ${missing} ` +
+        'cannot be written: its folder does not exist',
+      hint,
+    });
+    expect(worked).toBe(false);
   });
 });
