@@ -24,22 +24,22 @@ export const requirePackage: <Name extends keyof Packages>(name: Name) => Packag
   createRequire(import.meta.url);
 
 /**
- * Finds a package without loading it; null if it is not installed.
+ * Finds a package without loading it; null if it is not installed, or its package.json cannot be read.
  * @param from a file; the node_modules beside it and in the folders above it are searched
  */
 export function findPackage(name: string, from: string = import.meta.url): InstalledPackage | null {
-  let manifest: string;
   try {
-    manifest = createRequire(from).resolve(`${name}/package.json`);
+    const manifest = createRequire(from).resolve(`${name}/package.json`);
+    const { version } = parseManifest(readFileSync(manifest, 'utf8'));
+    return { version, path: dirname(manifest) };
   } catch {
     return null;
   }
-  const { version } = parseManifest(readFileSync(manifest, 'utf8'));
-  return { version, path: dirname(manifest) };
 }
 
 function parseManifest(text: string): { version: string } {
-  const manifest: unknown = JSON.parse(text);
+  // Node's own reader of such a file takes a byte order mark too.
+  const manifest: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
   const hasVersion = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
   return { version: hasVersion && typeof manifest.version === 'string' ? manifest.version : '' };
 }

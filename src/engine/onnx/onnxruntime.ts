@@ -84,7 +84,8 @@ function packageOfProject(): InstalledPackage | null {
 /** Whether a package that somebody else installed can be used. */
 function statusOf({ version, path }: InstalledPackage, remedy: string): EngineStatus {
   if (!isNewEnough(version)) {
-    const reason = `${PACKAGE.name} ${version} in ${path} is older than ${OLDEST.join('.')}.`;
+    const what = version === '' ? 'has no version' : `is older than ${OLDEST.join('.')}`;
+    const reason = `${[PACKAGE.name, version].join(' ').trim()} in ${path} ${what}.`;
     return { ready: false, reason, remedy };
   }
   if (!existsSync(join(path, LIBRARY_FOLDER, 'onnxruntime_binding.node'))) {
@@ -94,9 +95,13 @@ function statusOf({ version, path }: InstalledPackage, remedy: string): EngineSt
   return { ready: true, version, path };
 }
 
-/** A version that only leads up to a release, such as 1.24.1-dev.1, is older than that. */
+/**
+ * By the rules of https://semver.org: a version that only leads up to a release, such as 1.24.1-dev.1, is older
+ * than that, and what stands behind a plus does not count.
+ */
 function isNewEnough(version: string): boolean {
-  const [release = '', early] = version.split('-', 2);
+  const [counted = ''] = version.split('+', 1);
+  const [release = '', early] = counted.split('-', 2);
   const parts = release.split('.').map(Number);
   const place = OLDEST.findIndex((least, index) => parts[index] !== least);
   if (place === -1) return early === undefined;

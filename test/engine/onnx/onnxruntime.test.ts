@@ -48,27 +48,67 @@ describe.skipIf(findPackage('onnxruntime-node') !== null)('the status of onnxrun
     });
   });
 
-  it.each(['1.24.1', '1.24.2', '1.25.0-dev.3', '1.100.0', '2.0.0'])(
-    "is ready with the project's own: %s",
-    (version) => {
-      const path = pretendPackage(version);
-      mkdirSync(join(project, 'src', 'nets'), { recursive: true });
-      process.chdir(join(project, 'src', 'nets'));
-      expect(onnxruntime.status()).toEqual({ ready: true, version, path });
-    },
-  );
+  it.each([
+    '1.24.1',
+    '1.24.1+20260101.abc-1',
+    '1.24.2',
+    '1.25.0-dev.3',
+    '1.25.0',
+    '1.100.0',
+    '2.0.0',
+  ])("is ready with the project's own: %s", (version) => {
+    const path = pretendPackage(version);
+    mkdirSync(join(project, 'src', 'nets'), { recursive: true });
+    process.chdir(join(project, 'src', 'nets'));
+    expect(onnxruntime.status()).toEqual({ ready: true, version, path });
+  });
 
-  it.each(['1.24.0', '1.24.1-dev.2', '1.23.2', '1.9.10', '0.30.0', ''])(
-    "is that the project's own is too old: %j",
-    (version) => {
-      const path = pretendPackage(version);
+  it.each([
+    '1.24.0',
+    '1.24.0-dev.7',
+    '1.24.1-dev.2',
+    '1.24.1-rc.1+7',
+    '1.23.2',
+    '1.9.10',
+    '0.30.0',
+  ])("is that the project's own is too old: %j", (version) => {
+    const path = pretendPackage(version);
+    expect(onnxruntime.status()).toEqual({
+      ready: false,
+      reason: `onnxruntime-node ${version} in ${path} is older than 1.24.1.`,
+      remedy: INSTALL,
+    });
+  });
+
+  it.each(['{}', '{ "version": 7 }', '{ "version": null }'])(
+    "is that the project's own has no version: %s",
+    (manifest) => {
+      const path = pretendPackage('1.30.0');
+      writeFileSync(join(path, 'package.json'), manifest);
       expect(onnxruntime.status()).toEqual({
         ready: false,
-        reason: `onnxruntime-node ${version} in ${path} is older than 1.24.1.`,
+        reason: `onnxruntime-node in ${path} has no version.`,
         remedy: INSTALL,
       });
     },
   );
+
+  it.each(['', '{', '{ "version": "1.30.0" } {'])(
+    'is that it is missing if its package.json is none: %j',
+    (manifest) => {
+      writeFileSync(join(pretendPackage('1.30.0'), 'package.json'), manifest);
+      expect(onnxruntime.status()).toMatchObject({
+        ready: false,
+        reason: 'onnxruntime-node is not installed.',
+      });
+    },
+  );
+
+  it("is ready with the project's own if its package.json has a byte order mark", () => {
+    const path = pretendPackage('1.30.0');
+    writeFileSync(join(path, 'package.json'), '\uFEFF{ "version": "1.30.0" }');
+    expect(onnxruntime.status()).toEqual({ ready: true, version: '1.30.0', path });
+  });
 
   it("is that the project's own is for other platforms", () => {
     const path = pretendPackage('1.30.0', 'bin/napi-v6/other/x64');
