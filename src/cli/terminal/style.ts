@@ -19,8 +19,3 @@ export function toneStyle(level: ColourLevel): ToneStyle {
   const chalk = new Chalk({ level });
   return { passed: (text) => chalk.green(text), failed: (text) => chalk.bold.red(text) };
 }
-
-/** The look of a note that should be unobtrusive. */
-export function dim(text: string, level: ColourLevel): string {
-  return new Chalk({ level }).dim(text);
-}

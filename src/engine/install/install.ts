@@ -160,12 +160,12 @@ export function madeBy({ lock, top }: Pick<Recipe, 'lock' | 'top'>): IsMade {
 /** Fills a new folder, which goes again if that fails. */
 async function installAnew(
   recipe: Recipe,
-  { folder, signal, step }: InstallOptions,
+  options: InstallOptions,
   isMade: IsMade,
 ): Promise<InstallResult['outcome']> {
-  const attempt = await beginAttempt(folder, attemptName(recipe), isMade);
+  const attempt = await beginAttempt(options.folder, attemptName(recipe), isMade);
   try {
-    return await fill(recipe, attempt, folder, signal, step);
+    return await fill(recipe, attempt, options, isMade);
   } catch (error) {
     await attempt.takeBack();
     throw error;
@@ -176,9 +176,8 @@ async function installAnew(
 async function fill(
   recipe: Recipe,
   attempt: Attempt,
-  folder: string,
-  signal: AbortSignal,
-  step: InstallOptions['step'],
+  { folder, signal, step }: InstallOptions,
+  isMade: IsMade,
 ): Promise<InstallResult['outcome']> {
   const { engine, lock } = recipe;
   const { name, version } = engine.package;
@@ -216,7 +215,7 @@ async function fill(
     size: states[path]?.size ?? 0,
     sha256: sha256(join(packageFolder, path)),
   }));
-  await writeListing(staging, await listFolder(staging, madeBy(recipe)));
+  await writeListing(staging, await listFolder(staging, isMade));
   signal.throwIfAborted();
   if (hasSoundLibraries(folder)) {
     await attempt.takeBack();

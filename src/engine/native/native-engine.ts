@@ -1,3 +1,4 @@
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from '../data-folder.js';
 import type { Engine, EngineStatus, Executor } from '../engine.js';
@@ -16,6 +17,16 @@ export interface NativeEngine extends Engine {
    * @throws whatever the system's loader says, if its library does not load
    */
   load(packageFolder: string, threads: number): Promise<Executor>;
+}
+
+/** The regular files in folders of a package, by their paths in it. */
+export function filesIn(packageFolder: string, folders: readonly string[]): string[] {
+  return folders.flatMap((folder) => {
+    const at = join(packageFolder, folder);
+    if (!existsSync(at)) return [];
+    const names = readdirSync(at).filter((name) => lstatSync(join(at, name)).isFile());
+    return names.sort().map((name) => `${folder}/${name}`);
+  });
 }
 
 /** The folder in which `se-resnet engines install` makes one for each installation of an engine. */

@@ -59,12 +59,8 @@ class Compiler {
     const values = inputShapes.map((shape, id) => value(id, shape));
     steps.forEach((step, index) => {
       const made = value(step.output, step.outputShape);
-      this.#add(
-        step,
-        index,
-        step.inputs.flatMap((id) => values[id] ?? []),
-        made,
-      );
+      const read = step.inputs.flatMap((id) => values[id] ?? []);
+      this.#add(step, index, read, made);
       values[step.output] = made;
     });
     const isInput = (id: number): boolean => id < inputShapes.length;
@@ -92,19 +88,6 @@ class Compiler {
     const name = `step${String(index)}`;
     let count = 0;
     const unique = (): string => `${name}.${String(count++)}`;
-    const addNode: (
-      ...node: [Value, string, string, readonly Value[], Node['attributes']?]
-    ) => Value = (output, nodeName, operator, read, attributes = {}) => {
-      const names = read.map((value) => value.name);
-      this.#nodes.push({
-        name: nodeName,
-        operator,
-        inputs: names,
-        output: output.name,
-        attributes,
-      });
-      return output;
-    };
     const feed = (shapes: readonly Shape[], fill: Fill): readonly Value[] => {
       const values = shapes.map((shape) => ({ name: unique(), shape }));
       this.#weights.push({ values, fill, step });
@@ -119,12 +102,13 @@ class Compiler {
       inputs,
       folded: step.folded,
       output: (operator, read, attributes) => {
-        addNode(made, name, operator, read, attributes);
+        this.#addNode(name, operator, read, made, attributes);
       },
       between: (operator, read, shape, attributes) => {
         const value = { name: unique(), shape };
         this.#between.push(value);
-        return addNode(value, value.name, operator, read, attributes);
+        this.#addNode(value.name, operator, read, value, attributes);
+        return value;
       },
       stored: (tensor) => {
         const known = this.#stored.get(tensor);
@@ -141,6 +125,17 @@ class Compiler {
       sizes: (values) => constant([values.length], { type: 'int64', values }),
     };
     write(step.op, graph);
+  }
+
+  #addNode(
+    name: string,
+    operator: string,
+    read: readonly Value[],
+    output: Value,
+    attributes: Node['attributes'] = {},
+  ): void {
+    const inputs = read.map((value) => value.name);
+    this.#nodes.push({ name, operator, inputs, output: output.name, attributes });
   }
 }
 

@@ -40,16 +40,19 @@ export class OnnxExecutor implements Executor {
     const start = performance.now();
     const run = (profile?: string): Promise<Feeds> => this.#run(plan, weights, inputs, profile);
     const { result, nodes } = steps ? await withProfile(run) : { result: await run(), nodes: null };
-    const outputs = plan.outputs.map((value, index) => {
+    const makers = new Map(plan.steps.map((step) => [step.output, step]));
+    const given = new Set<number>();
+    const outputs = plan.outputs.map((value) => {
       const tensor = result[valueName(value)];
       if (tensor === undefined) throw new Error(`the runtime gave no value ${String(value)}`);
       const { dims: shape, data } = tensor;
-      const step = plan.steps.find(({ output }) => output === value);
+      const step = makers.get(value);
       if (step !== undefined && !equalShapes(shape, step.outputShape)) {
         throw wrongShape(NAME, step, shape);
       }
       // The caller's own inputs, and what has been given before, are given as copies.
-      const isNew = value >= inputs.length && plan.outputs.indexOf(value) === index;
+      const isNew = step !== undefined && !given.has(value);
+      given.add(value);
       return { shape, data: isNew ? data : data.slice() };
     });
     return {

@@ -1,8 +1,13 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type ResidentCost, residentBytes } from '../memory.js';
-import { installCommand, installedStatus, type NativeEngine } from '../native/native-engine.js';
+import {
+  filesIn,
+  installCommand,
+  installedStatus,
+  type NativeEngine,
+} from '../native/native-engine.js';
 import { startNative } from '../native/start.js';
 import { findPackage, type InstalledPackage } from '../packages.js';
 import type { EngineStatus } from '../engine.js';
@@ -58,12 +63,7 @@ export const onnxruntime: NativeEngine = {
     return startNative(this, options);
   },
 
-  libraryFiles(packageFolder) {
-    const folder = join(packageFolder, LIBRARY_FOLDER);
-    if (!existsSync(folder)) return [];
-    const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
-    return entries.map(({ name }) => `${LIBRARY_FOLDER}/${name}`).sort();
-  },
+  libraryFiles: (packageFolder) => filesIn(packageFolder, [LIBRARY_FOLDER]),
 
   load: (packageFolder, threads) =>
     Promise.resolve(new OnnxExecutor(loadRuntime(packageFolder), threads)),

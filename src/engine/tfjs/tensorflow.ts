@@ -1,9 +1,10 @@
-import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { ResidentCost } from '../memory.js';
 import {
   engineFolder,
+  filesIn,
   installCommand,
   installedStatus,
   type NativeEngine,
@@ -71,14 +72,7 @@ export const tensorflow: NativeEngine = {
     return startNative(this, options);
   },
 
-  libraryFiles(packageFolder) {
-    return LIBRARY_FOLDERS.flatMap((folder) => {
-      const at = join(packageFolder, folder);
-      if (!existsSync(at)) return [];
-      const names = readdirSync(at).filter((name) => lstatSync(join(at, name)).isFile());
-      return names.sort().map((name) => `${folder}/${name}`);
-    });
-  },
+  libraryFiles: (packageFolder) => filesIn(packageFolder, LIBRARY_FOLDERS),
 
   async load(packageFolder, threads) {
     // Read by TensorFlow when it is loaded: its banner, and how many threads one operation may use.
