@@ -20,3 +20,13 @@ export function workIn(folder: string): void {
     process.chdir(before);
   });
 }
+
+/** Sets a variable of the environment for the rest of the test. */
+export function setVariable(name: string, value: string): void {
+  const before = process.env[name];
+  process.env[name] = value;
+  onTestFinished(() => {
+    if (before === undefined) Reflect.deleteProperty(process.env, name);
+    else process.env[name] = before;
+  });
+}

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { NATIVE_ENGINES, nativeEngineNames } from '../../../src/engine/native/list.js';
 import {
   engineFolder,
@@ -8,19 +8,13 @@ import {
   installedStatus,
 } from '../../../src/engine/native/native-engine.js';
 import { pretendNativeEngine, PRETENDED } from '../../support/native.js';
-import { temporaryFolder } from '../../support/temporary.js';
+import { setVariable, temporaryFolder } from '../../support/temporary.js';
 
-const before = process.env['SE_RESNET_HOME'];
 let home: string;
 
 beforeEach(() => {
   home = temporaryFolder();
-  process.env['SE_RESNET_HOME'] = home;
-});
-
-afterEach(() => {
-  if (before === undefined) delete process.env['SE_RESNET_HOME'];
-  else process.env['SE_RESNET_HOME'] = before;
+  setVariable('SE_RESNET_HOME', home);
 });
 
 it('an engine has a folder of its own, and a command that installs it', () => {

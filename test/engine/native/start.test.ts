@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { EngineStatus, Executor } from '../../../src/engine/engine.js';
 import { environment, readChecked, writeChecked } from '../../../src/engine/native/checked.js';
 import { fileStates } from '../../../src/engine/native/file-state.js';
@@ -20,18 +20,12 @@ import { findPackage } from '../../../src/engine/packages.js';
 import { rejectionOf } from '../../support/errors.js';
 import { fixture } from '../../support/fixtures.js';
 import { pretendNativeEngine, PRETENDED, type PretendedEngine } from '../../support/native.js';
-import { temporaryFolder } from '../../support/temporary.js';
+import { setVariable, temporaryFolder } from '../../support/temporary.js';
 
-const home = process.env['SE_RESNET_HOME'];
 const ENGINES = await Promise.all(nativeEngineNames().map((name) => NATIVE_ENGINES[name]()));
 
 /** What each engine is on this machine, before a test says otherwise. */
 const READY = ENGINES.map((engine) => ({ engine, status: engine.status() }));
-
-afterEach(() => {
-  if (home === undefined) delete process.env['SE_RESNET_HOME'];
-  else process.env['SE_RESNET_HOME'] = home;
-});
 
 /** An engine that is one of these but for how it loads, and the folders and threads that it was loaded with. */
 function loadingBy(
@@ -64,7 +58,7 @@ describe.each(ENGINES)('starting $name', (engine) => {
 
   beforeEach(() => {
     const folder = temporaryFolder();
-    process.env['SE_RESNET_HOME'] = folder;
+    setVariable('SE_RESNET_HOME', folder);
     pretended = pretendNativeEngine(folder, 'one', name);
     status = { ready: true, version: '1.0.0', path: pretended.package };
   });

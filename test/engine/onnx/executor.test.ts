@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Executor, WeightSource } from '../../../src/engine/engine.js';
 import { OnnxExecutor } from '../../../src/engine/onnx/executor.js';
 import { onnxruntime } from '../../../src/engine/onnx/onnxruntime.js';
@@ -17,7 +17,7 @@ import { readJson } from '../../support/fixtures.js';
 import { Lambda } from '../../support/lambda.js';
 import { ODD } from '../../support/odd.js';
 import { noWeights } from '../../support/recordings.js';
-import { temporaryFolder } from '../../support/temporary.js';
+import { setVariable, temporaryFolder } from '../../support/temporary.js';
 
 /** A convolution that changes the channels, and a linear layer. */
 class Network extends Module {
@@ -39,7 +39,6 @@ function givingAll(plan: Plan): Plan {
 
 describe.skipIf(!onnxruntime.status().ready)('onnxruntime', () => {
   let executor: Executor;
-  const temporary = process.env['TMPDIR'];
   let folder: string;
 
   beforeAll(async () => {
@@ -48,12 +47,7 @@ describe.skipIf(!onnxruntime.status().ready)('onnxruntime', () => {
 
   beforeEach(() => {
     folder = temporaryFolder();
-    process.env['TMPDIR'] = folder;
-  });
-
-  afterEach(() => {
-    if (temporary === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = temporary;
+    setVariable('TMPDIR', folder);
   });
 
   // The names of every architecture, as far as their depth does not take long.

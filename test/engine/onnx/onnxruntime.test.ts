@@ -2,29 +2,22 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { onnxruntime } from '../../../src/engine/onnx/onnxruntime.js';
 import { findPackage } from '../../../src/engine/packages.js';
 import { pretendNativeEngine } from '../../support/native.js';
-import { temporaryFolder } from '../../support/temporary.js';
+import { setVariable, temporaryFolder, workIn } from '../../support/temporary.js';
 
 const BIN = fileURLToPath(new URL('../../../bin/se-resnet.js', import.meta.url));
 const INSTALL = 'se-resnet engines install onnxruntime';
 const LIBRARY = `bin/napi-v6/${process.platform}/${process.arch}`;
 
-const [home, cwd] = [process.env['SE_RESNET_HOME'], process.cwd()];
 let project: string;
 
 beforeEach(() => {
-  process.env['SE_RESNET_HOME'] = temporaryFolder();
+  setVariable('SE_RESNET_HOME', temporaryFolder());
   project = temporaryFolder();
-  process.chdir(project);
-});
-
-afterEach(() => {
-  process.chdir(cwd);
-  if (home === undefined) delete process.env['SE_RESNET_HOME'];
-  else process.env['SE_RESNET_HOME'] = home;
+  workIn(project);
 });
 
 /** Puts a package into the project whose library is none. */

@@ -1,9 +1,9 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { profiledNodes, withProfile } from '../../../src/engine/onnx/profile.js';
 import { rejectionOf } from '../../support/errors.js';
-import { temporaryFolder } from '../../support/temporary.js';
+import { setVariable, temporaryFolder } from '../../support/temporary.js';
 
 const event = (name: string, dur: number, shapes: unknown, cat = 'Node'): object => ({
   cat,
@@ -44,17 +44,11 @@ describe('profiledNodes', () => {
 });
 
 describe('withProfile', () => {
-  const temporary = process.env['TMPDIR'];
   let folder: string;
 
   beforeEach(() => {
     folder = temporaryFolder();
-    process.env['TMPDIR'] = folder;
-  });
-
-  afterEach(() => {
-    if (temporary === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = temporary;
+    setVariable('TMPDIR', folder);
   });
 
   it('gives what was written, in a folder that others cannot read and that is gone afterwards', async () => {

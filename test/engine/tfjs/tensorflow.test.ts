@@ -2,26 +2,20 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { findPackage } from '../../../src/engine/packages.js';
 import { hasBinding, tensorflow } from '../../../src/engine/tfjs/tensorflow.js';
 import { pretendFirstNativeEngine, pretendNativeEngine } from '../../support/native.js';
-import { temporaryFolder } from '../../support/temporary.js';
+import { setVariable, temporaryFolder } from '../../support/temporary.js';
 
 const INSTALL = 'se-resnet engines install tensorflow';
 const PACKAGE = join('node_modules', '@tensorflow', 'tfjs-node');
 
-const before = process.env['SE_RESNET_HOME'];
 let home: string;
 
 beforeEach(() => {
   home = temporaryFolder();
-  process.env['SE_RESNET_HOME'] = home;
-});
-
-afterEach(() => {
-  if (before === undefined) delete process.env['SE_RESNET_HOME'];
-  else process.env['SE_RESNET_HOME'] = before;
+  setVariable('SE_RESNET_HOME', home);
 });
 
 const own = findPackage('@tensorflow/tfjs-node');
