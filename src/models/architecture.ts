@@ -1,6 +1,7 @@
 import { UserError } from '../errors.js';
 import type { AnyModule } from '../nn/index.js';
 import { shown } from '../ops/arguments.js';
+import type { Shape } from '../ops/shape.js';
 import { keysOf } from '../text/keys.js';
 import { didYouMean, joinWords } from '../text/words.js';
 import {
@@ -24,9 +25,22 @@ export interface Alternative<Name extends string = string> {
 export interface Variant {
   /** As `list` prints it: `se-resnet-50`. */
   readonly name: string;
-  /** What distinguishes it from the architecture's other networks. */
+  /** What distinguishes it from the architecture's other networks, and its own defaults. */
   readonly options: OptionValues;
+  /** The usual shape of its input, NCHW. */
+  readonly inputShape: Shape;
 }
+
+/** A network of an architecture as {@link defineArchitecture} takes it. */
+export interface VariantDefinition<O extends Options> {
+  readonly name: string;
+  readonly options: Partial<ValuesOf<O>>;
+  /** [1, 3, 224, 224], ImageNet's, by default. */
+  readonly inputShape?: Shape;
+}
+
+/** The usual input of a network: one image of ImageNet's size, NCHW. */
+export const USUAL_INPUT: Shape = [1, 3, 224, 224];
 
 /** What {@link defineArchitecture} takes. */
 export interface ArchitectureDefinition<O extends Options> {
@@ -45,7 +59,14 @@ export interface ArchitectureDefinition<O extends Options> {
   readonly complete?: (values: ValuesOf<O>) => ValuesOf<O>;
   /** What a set of values amounts to, for a conflict with another alternative: `a depth of 10`. */
   readonly amountsTo?: (values: ValuesOf<O>) => string;
-  readonly variants: readonly { readonly name: string; readonly options: Partial<ValuesOf<O>> }[];
+  readonly variants: readonly VariantDefinition<O>[];
+  /**
+   * The options that the name of a network leaves open; the name says all others. If it is left out, a
+   * name leaves open what its variant does not state.
+   */
+  readonly open?: readonly (keyof O & string)[];
+  /** Other names of options, such as a zoo's own: `{ inChans: 'inChannels' }`. */
+  readonly aliases?: Readonly<Record<string, keyof O & string>>;
   /** @throws ModelError if the values do not fit together. */
   readonly build: (values: ValuesOf<O>) => AnyModule;
 }
@@ -57,6 +78,8 @@ export interface Architecture {
   readonly options: Options;
   readonly alternatives: readonly Alternative[];
   readonly variants: readonly Variant[];
+  /** The options that the name of a network leaves open. */
+  readonly open: readonly string[];
   /** What is wrong with values that were given, in the order in which it is reported. */
   problems(given: OptionValues): OptionProblem[];
   /**
@@ -94,6 +117,7 @@ export function defineArchitecture<const O extends Options>(
   definition: ArchitectureDefinition<O>,
 ): Architecture {
   const { name, words, options, alternatives = [], complete, amountsTo, build } = definition;
+  const { aliases = {} } = definition;
   const isComplete = (values: OptionValues): values is ValuesOf<O> =>
     keysOf(options).every((key) => options[key]?.accepts(values[key]) === true);
   const checked = (values: OptionValues): ValuesOf<O> => {
@@ -115,7 +139,13 @@ export function defineArchitecture<const O extends Options>(
     return checked(Object.fromEntries(values));
   };
 
-  const problems = (given: OptionValues): OptionProblem[] => {
+  const problems = (told: OptionValues): OptionProblem[] => {
+    const twice = keysOf(told).find((key) => isGivenTwice(told, aliases, key));
+    if (twice !== undefined) {
+      const beside = [aliases[twice] ?? ''];
+      return [{ kind: 'conflict', option: twice, beside, amountsTo: null }];
+    }
+    const given = withoutAliases(told, aliases);
     const wrong = keysOf(given).flatMap((key): OptionProblem[] => {
       const option = Object.hasOwn(options, key) ? options[key] : undefined;
       const value = given[key] ?? null;
@@ -145,26 +175,77 @@ export function defineArchitecture<const O extends Options>(
     });
   };
 
+  const resolve = (told: OptionValues): ValuesOf<O> => {
+    const [problem] = problems(told);
+    if (problem !== undefined) throw problemError(name, options, problem);
+    const given = withoutAliases(told, aliases);
+    const taken = alternatives.filter((alternative) => isGiven(given, alternative)).at(-1);
+    const others = alternatives.filter((other) => other !== taken && taken !== undefined);
+    const values = withDefaults({ ...given, ...nulls(others.flatMap((other) => other.options)) });
+    return complete?.(values) ?? values;
+  };
+
+  const variants = definition.variants.map((variant): Variant => {
+    const stated = plainValues(variant.options);
+    const { inputShape = USUAL_INPUT } = variant;
+    return {
+      name: variant.name,
+      options: definition.open === undefined ? stated : plainValues(resolve(stated)),
+      inputShape,
+    };
+  });
+
   return {
     name,
     words,
     options,
     alternatives,
-    variants: definition.variants.map((variant) => ({
-      name: variant.name,
-      options: plainValues(variant.options),
-    })),
+    variants,
+    open: definition.open ?? leftOpen(options, alternatives, variants),
     problems,
-    resolve(given) {
-      const [problem] = problems(given);
-      if (problem !== undefined) throw problemError(name, options, problem);
-      const taken = alternatives.filter((alternative) => isGiven(given, alternative)).at(-1);
-      const others = alternatives.filter((other) => other !== taken && taken !== undefined);
-      const values = withDefaults({ ...given, ...nulls(others.flatMap((other) => other.options)) });
-      return complete?.(values) ?? values;
-    },
+    resolve,
     build: (values) => build(checked(values)),
   };
+}
+
+/** The options that neither the names of networks nor alternatives say. */
+function leftOpen(
+  options: Options,
+  alternatives: readonly Alternative[],
+  variants: readonly Variant[],
+): string[] {
+  const said = [...alternatives.flatMap((other) => other.options), ...variants.flatMap(statedBy)];
+  return keysOf(options).filter((name) => !said.includes(name));
+}
+
+function statedBy({ options }: Variant): string[] {
+  return keysOf(options);
+}
+
+/** Options by their own names. */
+function withoutAliases(
+  given: OptionValues,
+  aliases: Readonly<Record<string, string>>,
+): OptionValues {
+  const entries = keysOf(given).map((key): [string, OptionValue] => [
+    ownName(aliases, key),
+    given[key] ?? null,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function ownName(aliases: Readonly<Record<string, string>>, key: string): string {
+  return Object.hasOwn(aliases, key) ? (aliases[key] ?? key) : key;
+}
+
+/** Whether an alias stands beside the name that it stands for. */
+function isGivenTwice(
+  given: OptionValues,
+  aliases: Readonly<Record<string, string>>,
+  key: string,
+): boolean {
+  const own = ownName(aliases, key);
+  return own !== key && (given[own] ?? null) !== null && (given[key] ?? null) !== null;
 }
 
 function plainValues(values: Readonly<Record<string, OptionValue | undefined>>): OptionValues {

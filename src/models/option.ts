@@ -114,6 +114,18 @@ export function withDefault<T extends OptionValue>(option: Option<T>, byDefault:
   return { ...option, default: byDefault };
 }
 
+/** The same option with a default, so that its value is never null. */
+export function withoutNull<T extends OptionValue>(
+  option: Option<T | null>,
+  byDefault: T,
+): Option<T> {
+  return {
+    ...option,
+    default: byDefault,
+    accepts: (value): value is T => value !== null && option.accepts(value),
+  };
+}
+
 /** Whether two options of the same name are the same, except for their defaults. */
 export function isSameOption(a: Option, b: Option): boolean {
   return a.kind === b.kind && a.words === b.words;

@@ -186,6 +186,19 @@ const OTHERS: [owner: string, args: unknown[], sentence: string][] = [
   ['Sequential', [nn.ReLU], 'modules takes nn.Modules, one by one, but was given a function'],
   [
     'Sequential',
+    [{ a: new nn.ReLU(), 'b.c': new nn.ReLU() }],
+    'modules takes names that are not empty, have no dot and are no numbers, but was given "b.c"',
+  ],
+  [
+    'Sequential',
+    [{ 1: new nn.ReLU() }],
+    'modules takes names that are not empty, have no dot and are no numbers, but was given "1"',
+  ],
+  ['Sequential', [{ a: 1 }], 'modules takes nn.Modules, one by one, but was given 1'],
+  ['Dropout', [1.5], 'p takes a number from 0 to 1, but was given 1.5'],
+  ['Dropout', ['0'], 'p takes a number from 0 to 1, but was given "0"'],
+  [
+    'Sequential',
     [[new nn.ReLU()]],
     'modules takes nn.Modules, one by one, but was given [a value of type ReLU]',
   ],

@@ -160,6 +160,20 @@ describe('a module asks for its operation, with the defaults of torch', () => {
     const model = new nn.Sequential(new nn.ReLU(), new nn.Sequential(), new nn.Sigmoid());
     expect(opsOf(model, [2]).map(({ kind }) => kind)).toEqual(['relu', 'sigmoid']);
   });
+
+  it('Sequential({ ... }), by name', () => {
+    const model = new nn.Sequential({ b: new nn.ReLU(), a: new nn.Linear(2, 3) });
+    expect(opsOf(model, [2]).map(({ kind }) => kind)).toEqual(['relu', 'linear']);
+    expect(model.stateDict().map(([name]) => name)).toEqual(['a.weight', 'a.bias']);
+    expect(model.children().map(([name]) => name)).toEqual(['b', 'a']);
+    expect(model.length).toBe(2);
+    expect(new nn.Sequential({}).length).toBe(0);
+  });
+
+  it('Identity() and Dropout() compute nothing', () => {
+    const model = new nn.Sequential(new nn.Identity(), new nn.Dropout(), new nn.Dropout(0));
+    expect(opsOf(model, [2])).toEqual([]);
+  });
 });
 
 describe('a function asks for what its module does', () => {
