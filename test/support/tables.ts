@@ -7,7 +7,7 @@ import type { AskedTable } from './fixtures.js';
  * The table that a fixture's arguments of torchinfo ask for.
  * @throws Error if a column that they name is not there
  */
-export function renderAsked(summary: Summary, asked: AskedTable): string {
+export function renderAsked(summary: Summary, asked: Omit<AskedTable, 'torchinfo'>): string {
   // torchinfo 1.6 has no such column, so that its table was made without it.
   const wanted = asked.colNames.filter(
     (name) => summary.torchinfo !== '1.6' || name !== 'params_percent',
