@@ -23,14 +23,10 @@ export { SE_Block, squeezeExcitation } from './models/attention/se.js';
 export { BasicBlock } from './models/basic-block.js';
 export type { BlockClass, BlockOptions } from './models/block.js';
 export { Bottleneck } from './models/bottleneck.js';
+export { createModel, modelNames } from './models/create.js';
 export { freeze } from './models/freeze.js';
 export type { OptionValue, OptionValues } from './models/option.js';
-export {
-  createModel,
-  type ModelDescription,
-  type ModelSource,
-  modelNames,
-} from './models/registry.js';
+export type { ModelDescription, ModelSource } from './models/registry.js';
 export { ResNet, type ResNetOptions, type StageSizes } from './models/resnet.js';
 export { SE_ResNet, type SE_ResNetOptions } from './models/se-resnet.js';
 export * as functional from './nn/functional.js';

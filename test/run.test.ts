@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { WeightSource } from '../src/engine/engine.js';
 import { EngineError, ModelError, UserError } from '../src/errors.js';
-import { createModel } from '../src/models/registry.js';
+import { createModel } from '../src/models/create.js';
 import { BatchNorm2d, Conv2d, Linear, Module, ReLU, Sequential } from '../src/nn/index.js';
 import { engineNames } from '../src/engine/list.js';
 import { run, type Run, summary } from '../src/run.js';

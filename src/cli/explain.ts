@@ -1,8 +1,8 @@
 import type { Facts, UserError } from '../errors.js';
-import { type Architecture, isEqual } from '../models/architecture.js';
+import { type Architecture, isEqual, USUAL_INPUT } from '../models/architecture.js';
 import type { OptionValue, OptionValues } from '../models/option.js';
 import { allArchitectures } from '../models/registry.js';
-import { MODEL_DEFAULTS } from './flags/model.js';
+import type { Naming } from './flags/model.js';
 import { isSize } from './flags/number.js';
 import { flagOf, flagsText } from './flags/option.js';
 
@@ -11,9 +11,6 @@ export interface Explanation {
   readonly message: string;
   readonly hint: string | undefined;
 }
-
-/** How an option or a setting is named to the one who gave it. */
-export type Naming = (name: string) => string;
 
 /** By its flag: `--input-size`. */
 export const byFlag: Naming = flagOf;
@@ -116,8 +113,8 @@ function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
 function inputSizeFlag(shape: unknown): string[] {
   const sizes: unknown[] = Array.isArray(shape) ? shape : [];
   const text = sizes.join('x');
-  const isShape = sizes.length === MODEL_DEFAULTS.inputSize.length && sizes.every(isSize);
-  return isShape && text !== MODEL_DEFAULTS.inputSize.join('x') ? ['--input-size', text] : [];
+  const isShape = sizes.length === USUAL_INPUT.length && sizes.every(isSize);
+  return isShape && text !== USUAL_INPUT.join('x') ? ['--input-size', text] : [];
 }
 
 function freezeFlag(frozen: unknown): string[] {

@@ -3,7 +3,8 @@ import { freeze } from '../models/freeze.js';
 import { buildModel } from '../models/registry.js';
 import { type ModelSummary, run, summary, type SummaryOptions } from '../run.js';
 import type { EngineFlags } from './flags/engine.js';
-import { chooseModel, type ModelFlags } from './flags/model.js';
+import { chooseModel, type ModelFlags, type Naming } from './flags/model.js';
+import { flagOf } from './flags/option.js';
 import { printable } from '../text/escape.js';
 import { plural } from '../text/words.js';
 import type { Output, ProcessLike } from './process.js';
@@ -20,24 +21,32 @@ export interface ModelRun {
 
 /**
  * Builds the model that the flags describe and runs it, with progress on a terminal.
- * @throws UserError if the flags do not fit together, or the engine cannot run the model.
+ * @param named how the one who gave an option knows it; by its flag by default
+ * @throws UserError if there is no such model, what was given is contradictory, or the engine cannot run the
+ *   model.
  */
 export async function runModel(
   model: ModelFlags,
   { engine, seed, threads, fold }: EngineFlags,
   { stderr, env }: ProcessLike,
   options: SummaryOptions = {},
+  named: Naming = flagOf,
 ): Promise<ModelRun> {
-  const built = buildModel(chooseModel(model));
+  const chosen = await chooseModel(model, named);
+  const { inputSize, tag } = chosen;
+  if (tag !== null) {
+    noteOnce(`the tag ${tag} names weights; the network is ${chosen.name ?? ''}.`, stderr);
+  }
+  const built = buildModel(chosen);
   freeze(built, model.freeze);
   if (engine === 'meta') {
-    return { summary: summary(built, model.inputSize, options), skippedEngines: [] };
+    return { summary: summary(built, inputSize, options), skippedEngines: [] };
   }
   const { ProgressLine } = await import('./terminal/progress.js');
   const progress = canRedraw(stderr, env) ? new ProgressLine(stderr) : null;
   try {
     await progress?.update(0, 1, 'starting the engine');
-    const done = await run(built, model.inputSize, {
+    const done = await run(built, inputSize, {
       ...options,
       engine,
       seed,
@@ -82,12 +91,14 @@ export async function noteEngine(
   if (name === 'wasm' && forwardMs > SLOW_MS && faster !== undefined) {
     notes.push(`the ${faster.name} engine is faster than wasm. ${faster.hint ?? ''}`);
   }
+  for (const note of notes) noteOnce(note, stderr);
+}
+
+function noteOnce(note: string, stderr: Pick<Output, 'write'>): void {
   const known = written.get(stderr) ?? new Set();
   written.set(stderr, known);
-  for (const note of notes) {
-    if (!known.has(note)) stderr.write(`${printable(`note: ${note}`)}\n`);
-    known.add(note);
-  }
+  if (!known.has(note)) stderr.write(`${printable(`note: ${note}`)}\n`);
+  known.add(note);
 }
 
 function sentence({ reason, hint }: SkippedEngine): string {

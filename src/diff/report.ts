@@ -1,5 +1,6 @@
 import type { CompareDocument } from '../documents/compare.js';
 import type { LayerFacts } from '../documents/parts.js';
+import type { OptionValue } from '../models/option.js';
 import { type Block, numbers, paragraph, words } from '../report/blocks.js';
 import { TOTALS } from '../summary/totals.js';
 import { fixed, grouped } from '../text/python-format.js';
@@ -28,9 +29,10 @@ export function compareBlocks(document: CompareDocument, which: 'differing' | 'a
   const notes = [...orderNotes(document), ...inputNotes(document)].map((note) => paragraph(note));
   const rows =
     which === 'all' ? document.layers : outermost(document.layers.filter(({ differs }) => differs));
-  if (rows.length === 0) return [totalsGrid, paragraph('The layers are the same.'), ...notes];
+  const head = [...descriptionNotes(document).map((note) => paragraph(note)), totalsGrid];
+  if (rows.length === 0) return [...head, paragraph('The layers are the same.'), ...notes];
   return [
-    totalsGrid,
+    ...head,
     paragraph(which === 'all' ? 'All layers:' : 'Layers that differ:'),
     {
       kind: 'grid',
@@ -49,6 +51,26 @@ export function compareBlocks(document: CompareDocument, which: 'differing' | 'a
     },
     ...notes,
   ];
+}
+
+/** In what each model's description differs from the first's, of the options that both have. */
+function descriptionNotes({ models: [first, ...others] }: CompareDocument): string[] {
+  return others.flatMap((other) => {
+    const before = first?.model.options ?? {};
+    const after = other.model.options;
+    const differences = Object.keys(before)
+      .filter((key) => key in after)
+      .map((key) => ({ key, texts: [optionText(before[key]), optionText(after[key])] }))
+      .filter(({ texts: [one, another] }) => one !== another)
+      .map(({ key, texts }) => `${key} ${texts.join(' against ')}`);
+    if (differences.length === 0) return [];
+    return [`${first?.name ?? ''} and ${other.name}: ${differences.join(', ')}.`];
+  });
+}
+
+function optionText(value: OptionValue | undefined): string {
+  if (value === null || value === undefined) return NONE;
+  return Array.isArray(value) ? value.join(',') : String(value);
 }
 
 /** How many times as much; with more digits if fewer would hide that there is a difference. */

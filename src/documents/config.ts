@@ -6,7 +6,7 @@ import {
   type OptionValue,
   type OptionValues,
 } from '../models/option.js';
-import { allArchitectures, findArchitecture, settableOptions } from '../models/registry.js';
+import { allArchitectures, allOptions, findArchitecture } from '../models/registry.js';
 import { countWords, MOST_SIZE } from '../ops/arguments.js';
 import { joinWords } from '../text/words.js';
 import { limitNames } from './limit-names.js';
@@ -92,6 +92,12 @@ const namePart = {
   name: text('a name that is not empty').describe('What reports call the model.'),
 };
 
+const modelPart = {
+  model: text('the name of a model, such as "timm/seresnet50"')
+    .describe('The name of a model that `se-resnet list` lists; options may stand in it.')
+    .optional(),
+};
+
 const restPart = {
   inputSize: inputSize.optional(),
   freeze: freeze.optional(),
@@ -126,7 +132,7 @@ function optionType(kind: OptionKind): z.ZodType<OptionValue> {
 
 function optionTypes(): Record<string, z.ZodOptional<z.ZodType<OptionValue>>> {
   return Object.fromEntries(
-    settableOptions().map(({ name, kind, words }) => [
+    allOptions().map(({ name, kind, words }) => [
       name,
       optionType(kind)
         .describe(`${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`)
@@ -137,7 +143,7 @@ function optionTypes(): Record<string, z.ZodOptional<z.ZodType<OptionValue>>> {
 
 /** The options among the keys of an entry. */
 function optionsAmong(value: Readonly<Record<string, unknown>>): OptionValues {
-  const given = settableOptions().flatMap(({ name }): [string, OptionValue][] => {
+  const given = allOptions().flatMap(({ name }): [string, OptionValue][] => {
     const read = optionValue.safeParse(value[name]);
     return read.success ? [[name, read.data]] : [];
   });
@@ -165,7 +171,7 @@ function problemWords(problem: OptionProblem, architecture: string): string | nu
 
 /** What an option may be given: what there is to choose from, or else an example. */
 function valueWords(name: string, example: OptionValue): string {
-  const kind = settableOptions().find((option) => option.name === name)?.kind;
+  const kind = allOptions().find((option) => option.name === name)?.kind;
   return kind?.type === 'choice'
     ? joinWords(
         kind.values.map((value) => JSON.stringify(value)),
@@ -197,13 +203,18 @@ function alternativesSchema(): object {
 }
 
 function entryDefinition(): z.ZodType {
-  return keys({ ...namePart, ...architecturePart(), ...optionTypes(), ...restPart })
+  return keys({ ...namePart, ...modelPart, ...architecturePart(), ...optionTypes(), ...restPart })
     .check(({ value, issues }) => {
       const refuse = (path: string[], message: string): void => {
         issues.push({ code: 'custom', path, message, input: value });
       };
       const fields: Readonly<Record<string, unknown>> = value;
-      const architecture = findArchitecture(fields['arch']);
+      const isNamed = fields['model'] !== undefined;
+      if (isNamed && fields['arch'] !== undefined) {
+        refuse(['arch'], 'cannot stand beside "model", which says the architecture');
+      }
+      // What a named model takes is known when it is loaded.
+      const architecture = isNamed ? undefined : findArchitecture(fields['arch']);
       for (const problem of architecture?.problems(optionsAmong(fields)) ?? []) {
         const words = problemWords(problem, architecture?.name ?? '');
         if (words !== null) refuse([problem.option], words);
@@ -261,7 +272,12 @@ export function configOfForm(value: unknown): z.ZodType {
     : entriesDefinition();
 }
 
-const entryFields = z.object({ ...namePart, arch: z.string().optional(), ...restPart });
+const entryFields = z.object({
+  ...namePart,
+  ...modelPart,
+  arch: z.string().optional(),
+  ...restPart,
+});
 
 const entryList = z.array(z.looseObject({}));
 

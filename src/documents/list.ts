@@ -8,9 +8,9 @@ export const list = z
       .array(
         z.object({
           ...model.shape,
-          name: z.string().describe('The name that `se-resnet compare` knows it by.'),
+          name: z.string().describe('The name that commands know it by.'),
           inputShape: shape,
-          ...totals.pick({ params: true, multAdds: true }).shape,
+          ...totals.pick({ params: true, multAdds: true, flops: true }).shape,
         }),
       )
       .readonly(),

@@ -45,7 +45,8 @@ export const model = z
       .string()
       .nullable()
       .describe(
-        'The architecture, as --arch takes it; null for a model that comes from elsewhere.',
+        "The architecture: the article's as --arch takes it, or a zoo's class such as timm/ResNet; null " +
+          'for a model that comes from elsewhere.',
       ),
     options: z
       .record(z.string(), optionValue)

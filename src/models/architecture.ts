@@ -80,6 +80,8 @@ export interface Architecture {
   readonly variants: readonly Variant[];
   /** The options that the name of a network leaves open. */
   readonly open: readonly string[];
+  /** Other names of options, each with the option's own. */
+  readonly aliases: Readonly<Record<string, string>>;
   /** What is wrong with values that were given, in the order in which it is reported. */
   problems(given: OptionValues): OptionProblem[];
   /**
@@ -202,6 +204,7 @@ export function defineArchitecture<const O extends Options>(
     alternatives,
     variants,
     open: definition.open ?? leftOpen(options, alternatives, variants),
+    aliases,
     problems,
     resolve,
     build: (values) => build(checked(values)),

@@ -2,7 +2,6 @@ import { UserError } from '../errors.js';
 import type { AnyModule } from '../nn/index.js';
 import { shown } from '../ops/arguments.js';
 import { keysOf } from '../text/keys.js';
-import { didYouMean } from '../text/words.js';
 import { type Architecture, isEqual, type Variant } from './architecture.js';
 import { resnet } from './article/resnet.js';
 import { seResnet } from './article/se-resnet.js';
@@ -62,11 +61,6 @@ export function allOptions(): readonly Option[] {
   return known;
 }
 
-/** Those of {@link allOptions} that can be given: each has a flag, and a key in a configuration. */
-export function settableOptions(): readonly Option[] {
-  return allOptions().filter(({ followsInput }) => !followsInput);
-}
-
 function readOptions(): Option[] {
   const found = new Map<string, Option>();
   for (const { name, options } of architectures) {
@@ -91,16 +85,6 @@ export function namedModels(): NamedModel[] {
   return architectures.flatMap((architecture) =>
     architecture.variants.map((variant) => ({ ...variant, architecture })),
   );
-}
-
-/**
- * The names that {@link createModel} takes, as `se-resnet list` prints them.
- *
- * @example
- * console.log(modelNames().includes('se-resnet-50')); // true
- */
-export function modelNames(): string[] {
-  return namedModels().map(({ name }) => name);
 }
 
 /** Where a model comes from. */
@@ -133,52 +117,33 @@ export interface ModelChoice {
 const descriptions = new WeakMap<AnyModule, ModelDescription>();
 
 /**
- * Builds a model that has a name.
- * @param name a network's, as `se-resnet list` prints it, or an architecture's
- * @param options values other than the network's own: `{ numClasses: 10 }`
- * @throws UserError if there is no such name, or an option is not accepted; ModelError if the options
- *   do not fit together.
- *
- * @example
- * const model = createModel('se-resnet-50', { numClasses: 10 });
- * console.log(summary(model, [1, 3, 224, 224]).totals.params); // 26051834
+ * The network of a name with its options.
+ * @param name an architecture's, or one of its networks'
+ * @param given values other than the network's own
+ * @throws UserError if an option is not accepted, or the name says another value.
  */
-export function createModel(name: string, options: OptionValues = {}): AnyModule {
-  const given: unknown = options;
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new UserError(
-      'options',
-      `createModel takes an object of options, but was given ${shown(given)}.`,
-      { facts: { options: given } },
-    );
-  }
-  const named = namedModels().find((model) => model.name === name);
-  const architecture =
-    named?.architecture ?? architectures.find((candidate) => candidate.name === name);
-  if (architecture === undefined) throw unknownModel(name);
+export function chooseNamed(
+  architecture: Architecture,
+  name: string,
+  given: OptionValues,
+): ModelChoice {
+  const named = architecture.variants.find((variant) => variant.name === name);
   const own = named?.options ?? {};
-  // As with a parameter, undefined leaves it out.
-  const wanted = Object.fromEntries(Object.entries(options).filter(([, value]) => isGiven(value)));
   const contradicts = (key: string): boolean => {
-    const value = wanted[key];
+    const value = given[key];
     // What is not accepted at all is reported as that.
     const isAccepted = architecture.options[key]?.accepts(value) === true;
     return value !== undefined && isAccepted && !isEqual(value, own[key] ?? null);
   };
-  const other = keysOf(own).find(contradicts);
+  const other = keysOf(own).find((key) => !architecture.open.includes(key) && contradicts(key));
   if (other !== undefined) {
     throw new UserError(
       'option-conflict',
-      `${name} has a ${other} of ${shown(own[other])}, but was given ${shown(wanted[other])}.`,
+      `${name} has a ${other} of ${shown(own[other])}, but was given ${shown(given[other])}.`,
       { hint: `Give ${architecture.name} the options.`, facts: { name, option: other } },
     );
   }
-  const values = architecture.resolve({ ...own, ...wanted });
-  return buildModel({ architecture, options: values });
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined;
+  return { architecture, options: architecture.resolve({ ...own, ...given }) };
 }
 
 /**
@@ -214,8 +179,10 @@ export function describeModel(model: AnyModule): ModelDescription {
 /** The name of a network, whatever its other options are; null if it has none. */
 export function nameOf({ architecture, options }: ModelChoice): string | null {
   const named = architecture.variants.find((variant) =>
-    keysOf(variant.options).every((key) =>
-      isEqual(variant.options[key] ?? null, options[key] ?? null),
+    keysOf(variant.options).every(
+      (key) =>
+        architecture.open.includes(key) ||
+        isEqual(variant.options[key] ?? null, options[key] ?? null),
     ),
   );
   return named?.name ?? null;
@@ -227,16 +194,4 @@ export function modelLabel(choice: ModelChoice): string {
   const alternatives = architecture.alternatives.flatMap((alternative) => alternative.options);
   const told = alternatives.map((key) => options[key] ?? null).filter((value) => value !== null);
   return nameOf(choice) ?? [architecture.name, ...told].flat().join('-');
-}
-
-/** The error of a name that no network has. */
-export function unknownModel(name: unknown): UserError {
-  const names = [...namedModels(), ...architectures].map((known) => known.name);
-  const isText = typeof name === 'string';
-  return new UserError('unknown-model', `There is no model ${shown(name)}.`, {
-    hint:
-      (isText ? didYouMean(name, names) : undefined) ??
-      'se-resnet list lists the models that have a name.',
-    facts: { name },
-  });
 }

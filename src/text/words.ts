@@ -12,8 +12,16 @@ export function plural(count: number, thing: string): string {
   return `${String(count)} ${thing}${count === 1 ? '' : 's'}`;
 }
 
-/** The word that was probably meant; undefined if none is similar. */
+/** The word that was probably meant, the first if several are as near; undefined if none is similar. */
 export function nearestWord(given: string, words: readonly string[]): string | undefined {
+  return nearestWords(given, words)[0];
+}
+
+/**
+ * The words that were probably meant: all that are nearest, by their letters and digits first, then by
+ * everything; none if none is similar.
+ */
+export function nearestWords(given: string, words: readonly string[]): string[] {
   const bare = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
   const wanted = bare(given);
   const isPart = (a: string, b: string): boolean => a.includes(b) || b.includes(a);
@@ -25,7 +33,11 @@ export function nearestWord(given: string, words: readonly string[]): string | u
     return distance <= Math.min(2, wanted.length / 3) ? distance : Infinity;
   });
   const nearest = Math.min(...distances);
-  return nearest === Infinity ? undefined : words[distances.indexOf(nearest)];
+  if (nearest === Infinity) return [];
+  const near = words.filter((_, index) => distances[index] === nearest);
+  const exact = near.map((word) => editDistance(word, given));
+  const least = Math.min(...exact);
+  return near.filter((_, index) => exact[index] === least);
 }
 
 /** {@link nearestWord} as a hint: `Did you mean wasm?` */

@@ -28,7 +28,7 @@ describe('the program', () => {
     "prints a command's help: %j",
     async (args) => {
       const { stdout, stderr, exitCode } = await run(args);
-      expect(stdout).toMatch(/^Usage: se-resnet summary \[options\]\n/);
+      expect(stdout).toMatch(/^Usage: se-resnet summary \[options\] \[model\]\n/);
       for (const flag of ['--depth', '--input-size', '--freeze', '--col-names', '--json']) {
         expect(stdout).toContain(`  ${flag} `);
       }
@@ -43,8 +43,8 @@ describe('the program', () => {
         'Did you mean summary?',
     ],
     [['50'], 'se-resnet takes summary, check, compare, list or engines, but was given "50".'],
-    [['summary', '50'], 'summary takes flags alone, but was given "50".\nDid you mean --depth 50?'],
-    [['list', 'se-resnet-50'], 'list takes flags alone, but was given "se-resnet-50".'],
+    [['summary', '50'], 'There is no model "50".\nDid you mean --depth 50?'],
+    [['engines', 'wasm'], 'engines takes install or remove, or flags alone, but was given "wasm".'],
     [
       ['engines', 'instal'],
       'engines takes install or remove, or flags alone, but was given "instal".\n' +

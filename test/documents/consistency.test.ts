@@ -4,7 +4,8 @@ import type { BaselineDocument } from '../../src/documents/baseline.js';
 import { contradictionIn } from '../../src/documents/consistency.js';
 import type { SummaryDocument } from '../../src/documents/summary.js';
 import { freeze } from '../../src/models/freeze.js';
-import { createModel, modelNames } from '../../src/models/registry.js';
+import { createModel } from '../../src/models/create.js';
+import { namedModels } from '../../src/models/registry.js';
 import type { AnyModule } from '../../src/nn/index.js';
 import type { Shape } from '../../src/ops/shape.js';
 import { summary } from '../../src/run.js';
@@ -31,7 +32,7 @@ const CASES: readonly Case[] = [
     build: () => buildOf(TREES, model),
     shapes: [inputSize],
   })),
-  ...modelNames().map((name) => ({
+  ...namedModels().map(({ name }) => ({
     name,
     build: () => createModel(name),
     shapes: [[2, 3, 64, 64]],

@@ -9,7 +9,7 @@ import { compareBlocks } from '../../src/diff/report.js';
 import { headOf } from '../../src/documents/constants.js';
 import { readBaseline, readConfig, readModelFile } from '../../src/documents/read.js';
 import { FileError } from '../../src/errors.js';
-import { createModel } from '../../src/models/registry.js';
+import { createModel } from '../../src/models/create.js';
 import { renderBoxed } from '../../src/report/boxed.js';
 import { summary } from '../../src/run.js';
 import { schemaErrors } from '../support/schema.js';

@@ -11,13 +11,8 @@ import {
   withDefault,
 } from '../../src/models/option.js';
 import { inChannels, reduction } from '../../src/models/options.js';
-import {
-  allOptions,
-  createModel,
-  describeModel,
-  modelNames,
-  registerArchitecture,
-} from '../../src/models/registry.js';
+import { createModel, modelNames } from '../../src/models/create.js';
+import { allOptions, describeModel, registerArchitecture } from '../../src/models/registry.js';
 import { Conv2d, Module, ReLU, Sequential } from '../../src/nn/index.js';
 import { summary } from '../../src/run.js';
 import type { Tensor } from '../../src/tensor/tensor.js';
@@ -149,7 +144,7 @@ describe('an architecture that was registered', () => {
 
   it('is listed, and compared', async () => {
     const { stdout } = await run(['list']);
-    expect(stdout).toMatch(/│ toy-large +│ +│ +│ 4 +│/);
+    expect(stdout).toMatch(/│ toy-large +│ +│ +│ 4 +│ 1x3x224x224 │/);
     const comparison = await run([
       'compare',
       'toy-small',
@@ -250,7 +245,12 @@ describe('createModel', () => {
   });
 
   it.each<[string, Parameters<typeof createModel>[1], string, string | undefined]>([
-    ['se-resnet-51', {}, 'There is no model "se-resnet-51".', 'Did you mean se-resnet-50?'],
+    [
+      'se-resnet-51',
+      {},
+      'There is no model "se-resnet-51".',
+      'Did you mean se-resnet-50, paper/se-resnet-50?',
+    ],
     ['__proto__', {}, 'There is no model "__proto__".', undefined],
     ['resnet-50', { reduction: 8 }, 'resnet takes the options depth, block', undefined],
     ['resnet-50', { toString: 8 }, 'resnet takes the options depth, block', undefined],

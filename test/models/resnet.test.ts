@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { squeezeExcitation } from '../../src/models/attention/se.js';
 import { BasicBlock } from '../../src/models/basic-block.js';
 import { Bottleneck } from '../../src/models/bottleneck.js';
-import { createModel } from '../../src/models/registry.js';
+import { createModel } from '../../src/models/create.js';
 import { ResNet, type ResNetOptions, type StageSizes } from '../../src/models/resnet.js';
 import { SE_ResNet } from '../../src/models/se-resnet.js';
 import { type AnyModule, Linear } from '../../src/nn/index.js';

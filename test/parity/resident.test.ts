@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { allEngines } from '../../src/engine/list.js';
 import { planPass } from '../../src/engine/plan.js';
-import { createModel } from '../../src/models/registry.js';
+import { createModel } from '../../src/models/create.js';
 import { record } from '../../src/trace/recorder.js';
 import type { Recording } from '../../src/trace/recording.js';
 import { chooseEngines } from '../support/engine-choice.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createModel } from '../../src/models/registry.js';
+import { createModel } from '../../src/models/create.js';
 import { summarise } from '../../src/summary/summarise.js';
 import { TORCHINFO_RELEASES, type TorchinfoRelease } from '../../src/summary/summary.js';
 import type { Totals } from '../../src/summary/totals.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createModel } from '../../src/models/registry.js';
+import { createModel } from '../../src/models/create.js';
 import { Conv2d, Linear, Module, ReLU, Sequential } from '../../src/nn/index.js';
 import { summarise } from '../../src/summary/summarise.js';
 import {

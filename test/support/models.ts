@@ -1,4 +1,4 @@
-import { createModel } from '../../src/models/registry.js';
+import { createModel } from '../../src/models/create.js';
 import type { AnyModule } from '../../src/nn/index.js';
 
 /** The depths of the article. */

@@ -9,7 +9,7 @@ import { joinWords } from '../../text/words.js';
 import { type Command, Option } from '../commander.js';
 import { choice, choices } from '../flags/choice.js';
 import { addEngineFlags, type EngineFlags } from '../flags/engine.js';
-import { addModelFlags, givenOptions, type ModelFlags } from '../flags/model.js';
+import { addModelArgument, addModelFlags, givenOptions, type ModelFlags } from '../flags/model.js';
 import { integerFrom, positiveInteger } from '../flags/number.js';
 import { addOutputFlags, formatOf, type OutputFlags } from '../flags/output.js';
 import { noteEngine, runModel } from '../model-run.js';
@@ -33,6 +33,8 @@ const COLUMN_NAMES = columnNames();
 const EXAMPLES = `
 Examples:
   $ se-resnet summary                                  SE-ResNet-50, the table of the article
+  $ se-resnet summary timm/seresnet50
+  $ se-resnet summary paper/se-resnet-50 --num-classes 10
   $ se-resnet summary --depth 18 --input-size 1x3x32x32 --num-classes 10
   $ se-resnet summary --block bottleneck --blocks 2,2,2,2
   $ se-resnet summary --col-names output_size,num_params,kernel_size,mult_adds
@@ -53,6 +55,7 @@ convolutions, linear layers and matrix products alone, with their weights and no
 /** Defines `se-resnet summary`. */
 export function defineSummary(command: Command, process: ProcessLike): void {
   const totals = totalsFor('print').map(kebabCase);
+  addModelArgument(command);
   addModelFlags(command);
   addEngineFlags(command, 'auto');
   command
@@ -89,8 +92,8 @@ export function defineSummary(command: Command, process: ProcessLike): void {
     );
   addOutputFlags(command, formatNames())
     .addHelpText('after', EXAMPLES)
-    .action((flags: SummaryFlags) =>
-      runSummary({ ...flags, options: givenOptions(command) }, process),
+    .action((model: string | undefined, flags: SummaryFlags) =>
+      runSummary({ ...flags, model, options: givenOptions(command) }, process),
     );
 }
 

@@ -1,33 +1,58 @@
-import type { Architecture, OptionProblem } from '../../models/architecture.js';
+import {
+  type Architecture,
+  isEqual,
+  type OptionProblem,
+  USUAL_INPUT,
+} from '../../models/architecture.js';
 import type { Option, OptionValue, OptionValues } from '../../models/option.js';
 import {
   allArchitectures,
+  allOptions,
+  chooseNamed,
   findArchitecture,
   type ModelChoice,
-  settableOptions,
 } from '../../models/registry.js';
 import type { Shape } from '../../ops/shape.js';
+import { keysOf } from '../../text/keys.js';
 import { joinWords } from '../../text/words.js';
 import { type Command, Option as Flag } from '../commander.js';
 import { UsageError } from '../usage.js';
 import { choice } from './choice.js';
 import { items } from './list.js';
+import { isSize } from './number.js';
 import { flagOf, flagsText, flagText, optionFlag } from './option.js';
 import { parseInputSize } from './shape.js';
 
+/** How an option or a setting is named to the one who gave it: `--input-size`, or `"inputSize"`. */
+export type Naming = (name: string) => string;
+
 /** Which model to build, and the shape of its input. */
 export interface ModelFlags {
-  /** The architecture's name; the first of the registry by default. */
+  /** The name of a network or an architecture; options may stand in it. */
+  readonly model?: string | undefined;
+  /** The architecture's name, if none is in `model`; the first of the registry by default. */
   readonly arch?: string | undefined;
   /** The options of the architecture that were given. */
   readonly options: OptionValues;
-  readonly inputSize: Shape;
+  /** The usual input of the network by default. */
+  readonly inputSize?: Shape | undefined;
   /** State-dict prefixes of what does not train. */
   readonly freeze: readonly string[];
 }
 
-/** The defaults. */
-export const MODEL_DEFAULTS: ModelFlags = { options: {}, inputSize: [1, 3, 224, 224], freeze: [] };
+/** A model that was chosen, and what it is run on. */
+export interface ChosenModel extends ModelChoice {
+  readonly inputSize: Shape;
+  /** The name that it was asked for by, in full, if it was. */
+  readonly name: string | null;
+  /** The tag of weights that stood behind the name. */
+  readonly tag: string | null;
+}
+
+/** Adds the argument that names a model. */
+export function addModelArgument(command: Command): Command {
+  return command.argument('[model]', 'a model that se-resnet list lists: timm/seresnet50');
+}
 
 /** Adds the flags that say which model to build, for all architectures. */
 export function addModelFlags(command: Command): Command {
@@ -35,11 +60,11 @@ export function addModelFlags(command: Command): Command {
   const names = architectures.map(({ name }) => name);
   const words = architectures.map(({ name, words: what }) => `${name}: ${what}`);
   command.addOption(
-    new Flag('--arch <name>', words.join('; '))
-      .default(names[0])
-      .argParser(choice('--arch', names)),
+    new Flag('--arch <name>', `${words.join('; ')} (default: "${names[0] ?? ''}")`).argParser(
+      choice('--arch', names),
+    ),
   );
-  for (const option of settableOptions()) command.addOption(optionFlag(option));
+  for (const option of allOptions()) command.addOption(optionFlag(option));
   return addInputSizeFlag(command).addOption(
     new Flag('--freeze <prefixes>', 'parameters at or under these do not train: conv1,layer1.0')
       .default([], 'none')
@@ -54,25 +79,19 @@ export function addNamedModelFlags(command: Command): Command {
 }
 
 function addInputSizeFlag(command: Command): Command {
-  return command.addOption(
-    new Flag('--input-size <NxCxHxW>', 'the shape of the input')
-      .default(MODEL_DEFAULTS.inputSize, MODEL_DEFAULTS.inputSize.join('x'))
-      .argParser(parseInputSize),
-  );
+  const words = `the shape of the input (default: the model's usual one, ${USUAL_INPUT.join('x')} for most)`;
+  return command.addOption(new Flag('--input-size <NxCxHxW>', words).argParser(parseInputSize));
 }
 
-/** Of the options that have a flag, the ones that the name of a model leaves open. */
+/** The options that the names of some networks leave open. */
 function freeOptions(): Option[] {
-  const said = allArchitectures().flatMap(({ alternatives, variants }) => [
-    ...alternatives.flatMap(({ options }) => options),
-    ...variants.flatMap(({ options }) => Object.keys(options)),
-  ]);
-  return settableOptions().filter(({ name }) => !said.includes(name));
+  const open = allArchitectures().flatMap((architecture) => architecture.open);
+  return allOptions().filter(({ name }) => open.includes(name));
 }
 
 /** The options among a command's flags that were given. */
 export function givenOptions(command: Command): OptionValues {
-  const given = settableOptions().flatMap((option): [string, OptionValue][] => {
+  const given = allOptions().flatMap((option): [string, OptionValue][] => {
     const value: unknown = command.getOptionValue(option.name);
     return value !== undefined && option.accepts(value) ? [[option.name, value]] : [];
   });
@@ -80,19 +99,118 @@ export function givenOptions(command: Command): OptionValues {
 }
 
 /**
- * The model that flags describe.
- * @throws UsageError if they contradict one another.
+ * The model that flags, or an entry of a configuration, describe.
+ * @param named how the one who gave an option knows it
+ * @throws UserError if there is no such model, or what was given is contradictory.
  */
-export function chooseModel({ arch, options, inputSize }: ModelFlags): ModelChoice {
-  const architecture = findArchitecture(arch);
-  if (architecture === undefined) throw new Error(`there is no architecture ${arch ?? ''}`);
-  const given = { ...options, ...followingInput(architecture, inputSize) };
+export async function chooseModel(flags: ModelFlags, named: Naming = flagOf): Promise<ChosenModel> {
+  if (flags.model !== undefined) return chooseNamedModel(flags.model, flags, named);
+  const architecture = findArchitecture(flags.arch);
+  if (architecture === undefined) throw new Error(`there is no architecture ${flags.arch ?? ''}`);
+  const inputSize = inputSizeOf(flags, flags.options, USUAL_INPUT, named);
+  const given = { ...flags.options, ...followingInput(architecture, inputSize) };
+  const options = inFlagsWords(architecture, given, () => architecture.resolve(given));
+  return { architecture, options, inputSize, name: null, tag: null };
+}
+
+async function chooseNamedModel(
+  text: string,
+  flags: ModelFlags,
+  named: Naming,
+): Promise<ChosenModel> {
+  if (flags.arch !== undefined) {
+    throw new UsageError(
+      `${named('arch')} ${flags.arch} cannot stand beside the name of a model, "${text}".`,
+      'Leave out one of the two.',
+    );
+  }
+  const { findNamed, isFile } = await import('../named-model.js');
+  if (isFile(text)) {
+    throw new UsageError(
+      `A model is given by its name, but "${text}" is a file.`,
+      'se-resnet compare takes summaries and baselines as files.',
+    );
+  }
+  if (/^\d+$/.test(text) && allOptions().some(({ name }) => name === 'depth')) {
+    throw new UsageError(`There is no model "${text}".`, `Did you mean --depth ${text}?`);
+  }
+  const { architecture, name, options, inputShape, tag } = await findNamed(text);
+  for (const key of keysOf(flags.options)) {
+    const value = flags.options[key] ?? null;
+    refuseOption(architecture, name, key, value, named);
+    if (key in options && !isEqual(options[key] ?? null, value)) {
+      const beside = `${named(key)} ${flagText(value)} cannot stand beside "${text}"`;
+      throw new UsageError(`${beside}, which says another.`, 'Leave out one of the two.');
+    }
+  }
+  const own = { ...options, ...flags.options };
+  const inputSize = inputSizeOf(flags, own, inputShape, named);
+  const given = { ...own, ...followingInput(architecture, inputSize) };
+  const network = architecture.variants.find((variant) => variant.name === name);
+  const choose = (): ModelChoice => chooseNamed(architecture, name, given);
+  const chosen = inFlagsWords(architecture, { ...network?.options, ...given }, choose);
+  return { ...chosen, inputSize, name, tag };
+}
+
+/** @throws UsageError for an option that a named network does not have, or whose value its name says. */
+function refuseOption(
+  architecture: Architecture,
+  name: string,
+  key: string,
+  value: OptionValue,
+  named: Naming,
+): void {
+  const network = architecture.variants.find((variant) => variant.name === name);
+  const isOwn = allArchitectures().includes(architecture);
+  const isOpen = architecture.open.includes(key);
+  if (!(key in architecture.options) || (!isOwn && network !== undefined && !isOpen)) {
+    throw new UsageError(
+      `${named(key)} cannot stand beside ${name}, which has no such option.`,
+      `It takes ${joinWords(architecture.open.map(named), 'and')}.`,
+    );
+  }
+  const said = network?.options[key];
+  if (isOpen || said === undefined || isEqual(said, value)) return;
+  throw new UsageError(
+    `${named(key)} ${flagText(value)} cannot stand beside ${name}, which has a ${key} of ${flagText(said)}.`,
+    'Leave out one of the two.',
+  );
+}
+
+/** @throws UsageError in the words of the flags, if options do not go together. */
+function inFlagsWords<Chosen>(
+  architecture: Architecture,
+  given: OptionValues,
+  choose: () => Chosen,
+): Chosen {
   try {
-    return { architecture, options: architecture.resolve(given) };
+    return choose();
   } catch (error) {
     const [problem] = architecture.problems(given);
     throw problem === undefined ? error : problemError(architecture, given, problem);
   }
+}
+
+/**
+ * The shape of the input: what was given, or the usual one with the channels that were.
+ * @throws UsageError if the two contradict one another.
+ */
+function inputSizeOf(
+  { inputSize }: ModelFlags,
+  options: OptionValues,
+  usual: Shape,
+  named: Naming,
+): Shape {
+  const following = allOptions().filter(({ followsInput }) => followsInput);
+  const channels = following.map(({ name }) => options[name]).find((value) => isSize(value));
+  if (!isSize(channels)) return inputSize ?? usual;
+  if (inputSize === undefined) return usual.map((size, axis) => (axis === 1 ? channels : size));
+  if (inputSize[1] === channels) return inputSize;
+  throw new UsageError(
+    `${named('inChannels')} ${String(channels)} cannot stand beside ${named('inputSize')} ` +
+      `${inputSize.join('x')}, which has ${String(inputSize[1])} channels.`,
+    'Leave out one of the two.',
+  );
 }
 
 /** The options that follow from the input's shape: its channels. */

@@ -7,7 +7,7 @@ export function wholeNumber(text: string): number {
 }
 
 /** Whether a value can be a size. */
-export function isSize(value: unknown): boolean {
+export function isSize(value: unknown): value is number {
   return isCount(value, 1);
 }
 

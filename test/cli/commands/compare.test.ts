@@ -122,12 +122,12 @@ describe('compare', () => {
   });
 
   it('refuses what is neither a model nor a file', async () => {
-    const { exitCode, stdout, stderr } = await run(['compare', 'resnet-50', 'se-resnet50']);
+    const { exitCode, stdout, stderr } = await run(['compare', 'resnet-50', 'se-resnet50x']);
     expect(exitCode).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toBe(
-      'error: compare takes models that se-resnet list lists, or files, but "se-resnet50" is neither.\n' +
-        'Did you mean se-resnet-50?\n',
+      'error: There is no model "se-resnet50x".\n' +
+        'Did you mean se-resnet-50, paper/se-resnet-50?\n',
     );
   });
 
@@ -183,9 +183,7 @@ describe('compare', () => {
 
   it.each(['__proto__', 'constructor', 'toString'])('knows no model %s', async (name) => {
     expect(await run(['compare', 'resnet-18', name])).toEqual(
-      refusal(
-        `compare takes models that se-resnet list lists, or files, but "${name}" is neither.`,
-      ),
+      refusal(`There is no model "${name}".`, 'se-resnet list lists the models that have a name.'),
     );
   });
 });

@@ -6,7 +6,8 @@ import { OnnxExecutor } from '../../../src/engine/onnx/executor.js';
 import { onnxruntime } from '../../../src/engine/onnx/onnxruntime.js';
 import type { OrtSession, OrtTensor } from '../../../src/engine/onnx/runtime.js';
 import { type Plan, planPass } from '../../../src/engine/plan.js';
-import { allArchitectures, createModel, modelNames } from '../../../src/models/registry.js';
+import { createModel } from '../../../src/models/create.js';
+import { allArchitectures, namedModels } from '../../../src/models/registry.js';
 import { Conv2d, Linear, Module, ReLU } from '../../../src/nn/index.js';
 import { elementCount, type Shape } from '../../../src/ops/shape.js';
 import type { Tensor } from '../../../src/tensor/tensor.js';
@@ -51,7 +52,9 @@ describe.skipIf(!onnxruntime.status().ready)('onnxruntime', () => {
   });
 
   // The names of every architecture, as far as their depth does not take long.
-  const small = modelNames().filter((name) => /-(10|14|18|26|50)$/.test(name));
+  const small = namedModels()
+    .map(({ name }) => name)
+    .filter((name) => /-(10|14|18|26|50)$/.test(name));
 
   it('has small networks of every architecture to be compared', () => {
     for (const { name } of allArchitectures()) {

@@ -5,7 +5,7 @@ import { useBackend } from '../../../src/engine/tfjs/executor.js';
 import { loadTfjsNode, type TensorFlow } from '../../../src/engine/tfjs/internals.js';
 import { FOLDS } from '../../../src/engine/tfjs/predict.js';
 import { tensorflow } from '../../../src/engine/tfjs/tensorflow.js';
-import { createModel } from '../../../src/models/registry.js';
+import { createModel } from '../../../src/models/create.js';
 import { record } from '../../../src/trace/recorder.js';
 import { initialWeights } from '../../../src/weights/initialise.js';
 import { describeEngines } from '../../support/engines.js';

@@ -12,7 +12,7 @@ import { planPass } from '../../../dist/engine/plan.js';
 import { TfjsExecutor } from '../../../dist/engine/tfjs/executor.js';
 import { defaultSetup, guardAllocations, startWasm } from '../../../dist/engine/tfjs/internals.js';
 import { FOLDS } from '../../../dist/engine/tfjs/predict.js';
-import { createModel } from '../../../dist/models/registry.js';
+import { createModel } from '../../../dist/models/create.js';
 import { record } from '../../../dist/trace/recorder.js';
 import { initialWeights, randomInput } from '../../../dist/weights/initialise.js';
 

@@ -7,12 +7,12 @@ import type { SummaryDocument } from '../../../documents/summary.js';
 import { UserError } from '../../../errors.js';
 import { TOTALS, totalsFor } from '../../../summary/totals.js';
 import { type Command, Option } from '../../commander.js';
-import { explain, inConfiguration, shellWord } from '../../explain.js';
+import { byFlag, explain, inConfiguration, shellWord } from '../../explain.js';
 import { type InputFile, refuseToReplaceInput } from '../../files/inputs.js';
 import type { FileToWrite } from '../../files/write.js';
 import { addEngineFlags, type EngineFlags } from '../../flags/engine.js';
 import { fileOption } from '../../flags/file.js';
-import { addModelFlags, givenOptions } from '../../flags/model.js';
+import { addModelArgument, addModelFlags, givenOptions } from '../../flags/model.js';
 import { count } from '../../flags/number.js';
 import { flagOf } from '../../flags/option.js';
 import { addOutputFlags, formatOf } from '../../flags/output.js';
@@ -33,6 +33,7 @@ import { type CheckFlags, type Target, targetsOf } from './targets.js';
 const EXAMPLES = `
 Examples:
   $ se-resnet check --depth 50 --params 28080344
+  $ se-resnet check timm/seresnet50 --params 28088024
   $ se-resnet check --depth 18 --input-size 1x3x32x32 --max-mult-adds 600000000
   $ se-resnet check --depth 50 --baseline se-resnet-50.json --update    write the baseline
   $ se-resnet check --depth 50 --baseline se-resnet-50.json             compare with it
@@ -42,6 +43,7 @@ Examples:
 A configuration is looked for in this folder, then in those above. It is a list of models, or an object
 that has one: { "$schema": ..., "models": [...] }; se-resnet.config.json may have comments.
   [{ "name": "trunk", "depth": 50, "baseline": "baselines/trunk.json" },
+   { "name": "teacher", "model": "timm/seresnet50", "limits": { "params": 28088024 } },
    { "name": "small", "depth": 18, "inputSize": [1, 3, 32, 32],
      "limits": { "params": 11770912, "maxMultAdds": 1000000000 }, "tolerance": "0.5%" }]
 
@@ -63,6 +65,7 @@ export function defineCheck(
   process: ProcessLike,
   exit: (code: number) => void,
 ): void {
+  addModelArgument(command);
   addModelFlags(command);
   const checked = totalsFor('check');
   for (const key of checked) {
@@ -90,13 +93,21 @@ export function defineCheck(
   addEngineFlags(command, 'meta');
   addOutputFlags(command, REPORT_FORMATS)
     .addHelpText('after', EXAMPLES)
-    .action((flags: CheckFlags) => {
+    .action((model: string | undefined, flags: CheckFlags) => {
       const given = whatToCheck.filter(
         (option) => command.getOptionValueSource(option.attributeName()) === 'cli',
       );
-      const names = given.map((option) => option.long ?? option.flags);
+      const names = [
+        ...(model === undefined ? [] : [model]),
+        ...given.map((option) => option.long ?? option.flags),
+      ];
       const limits = limitsOf((name) => command.getOptionValue(name));
-      return runCheck({ ...flags, options: givenOptions(command), limits }, names, process, exit);
+      return runCheck(
+        { ...flags, model, options: givenOptions(command), limits },
+        names,
+        process,
+        exit,
+      );
     });
 }
 
@@ -211,7 +222,13 @@ async function summaryOf(
   process: ProcessLike,
 ): Promise<SummaryDocument> {
   try {
-    const run = await runModel(model, flags, process);
+    const run = await runModel(
+      model,
+      flags,
+      process,
+      {},
+      place === null ? byFlag : inConfiguration,
+    );
     await noteEngine(run, process);
     return run.summary.toJSON();
   } catch (error) {

@@ -8,7 +8,7 @@ import { totalsFor } from '../../../summary/totals.js';
 import { printable } from '../../../text/escape.js';
 import { joinWords } from '../../../text/words.js';
 import type { EngineFlags } from '../../flags/engine.js';
-import { chooseModel, MODEL_DEFAULTS, type ModelFlags } from '../../flags/model.js';
+import { chooseModel, type ModelFlags } from '../../flags/model.js';
 import { flagOf } from '../../flags/option.js';
 import type { OutputFlags } from '../../flags/output.js';
 import type { ProcessLike } from '../../process.js';
@@ -72,7 +72,8 @@ export async function targetsOf(
       )}, or one of these with --max- in front.`,
     );
   }
-  const name = modelLabel(chooseModel(flags));
+  const chosen = await chooseModel(flags);
+  const name = flags.model ?? modelLabel(chosen);
   const target = { name, model: flags, limits, tolerance, baseline, place: null };
   return { targets: [target], config: null };
 }
@@ -98,11 +99,6 @@ async function configuredTargets(flags: CheckFlags, { stderr }: ProcessLike): Pr
 }
 
 /** The model of an entry; what it does not say keeps its default. */
-function modelFlagsOf({ arch, options, inputSize, freeze }: ConfigEntry): ModelFlags {
-  return {
-    arch,
-    options,
-    inputSize: inputSize ?? MODEL_DEFAULTS.inputSize,
-    freeze: freeze ?? MODEL_DEFAULTS.freeze,
-  };
+function modelFlagsOf({ model, arch, options, inputSize, freeze = [] }: ConfigEntry): ModelFlags {
+  return { model, arch, options, inputSize, freeze };
 }

@@ -157,7 +157,7 @@ describe('a configuration', () => {
 
 const LIMITS = { params: 1 };
 const KEYS =
-  'name, arch, depth, block, blocks, numClasses, reduction, inputSize, freeze, baseline, limits, tolerance';
+  'name, model, arch, depth, block, blocks, numClasses, reduction, inChannels, inputSize, freeze, baseline, limits, tolerance';
 const LIMIT_KEYS =
   'params, trainableParams, multAdds, paramBytes, maxParams, maxTrainableParams, maxMultAdds, maxParamBytes';
 
@@ -184,14 +184,14 @@ const REFUSED: readonly (readonly [config: unknown, message: string])[] = [
     'models[0] has nothing to check: it needs a "baseline" or "limits".',
   ],
   [[], 'it takes a list of at least one model, but is []'],
-  [['se-resnet-50'], '[0] takes an object with the keys name, arch, depth, '],
+  [['se-resnet-50'], '[0] takes an object with the keys name, model, arch, depth, '],
   [
     [{ name: 'x', limits: LIMITS, deph: 50 }],
     `[0] has a key that is not known, "deph"; its keys are ${KEYS}.`,
   ],
   [
-    [{ name: 'x', limits: LIMITS, inChannels: 3 }],
-    `[0] has a key that is not known, "inChannels"; its keys are ${KEYS}.`,
+    [{ name: 'x', limits: LIMITS, channels: 3 }],
+    `[0] has a key that is not known, "channels"; its keys are ${KEYS}.`,
   ],
   [
     [{ name: 'x', limits: LIMITS, constructor: 50 }],
