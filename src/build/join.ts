@@ -1,11 +1,11 @@
 /*
  * Run by the build, after the compiler: joins the compiled modules into a few files, since Node takes up
  * to half a millisecond to find, read and link each of them: one for what a shape-only summary loads
- * beside the library, one for the library, and one for each engine. Every module stays where the
+ * beside the library, one for the library, and one for each engine; those of the zoos are left alone. Every module stays where the
  * compiler put it; those that were joined re-export what they exported.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
-import { isAbsolute, join, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
 import { type GetModuleInfo, type OutputPlugin, rollup } from 'rollup';
@@ -52,12 +52,25 @@ const withoutComments: OutputPlugin = {
   },
 };
 
+/**
+ * Whether a module stays a file of its own: those of the zoos, since a command loads only those of one
+ * network, and what needs them all.
+ */
+function isAlone(id: string): boolean {
+  return /^(?:index|models\/create|models\/(?:zoo|paper)\/.*)$/.test(nameOf(id));
+}
+
+/** A module's place in the compiled code, without its ending. */
+function nameOf(id: string): string {
+  return relative(DIST, id).replaceAll(sep, '/').slice(0, -'.js'.length);
+}
+
 /** The chunk that each module goes into. */
 function chunksOf(infoOf: GetModuleInfo): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const visit = (id: string, chunk: string): void => {
     if (found.has(id)) return;
-    found.set(id, chunk);
+    found.set(id, isAlone(id) ? nameOf(id) : chunk);
     for (const imported of infoOf(id)?.importedIds ?? []) visit(imported, chunk);
   };
   for (const [chunk, names] of Object.entries(CHUNKS)) {
@@ -67,9 +80,9 @@ function chunksOf(infoOf: GetModuleInfo): ReadonlyMap<string, string> {
 }
 
 const names = readdirSync(DIST, { recursive: true, encoding: 'utf8' })
-  .map((file) => file.replaceAll(sep, '/'))
-  .filter((file) => file.endsWith('.js') && !file.startsWith('build/'))
-  .map((file) => file.slice(0, -'.js'.length));
+  .filter((file) => file.endsWith('.js'))
+  .map((file) => nameOf(join(DIST, file)))
+  .filter((name) => !name.startsWith('build/'));
 
 const compiled = await rollup({
   input: Object.fromEntries(names.map((name) => [name, join(DIST, `${name}.js`)])),

@@ -40,7 +40,7 @@ export function defineList(command: Command, process: ProcessLike): void {
       const all = await everyNetwork();
       const models = filter === undefined ? all : filtered(all, filter);
       const document: ListDocument = { ...headOf('list'), models };
-      const isShort = filter === undefined && (format === 'table' || format === 'markdown');
+      const isShort = filter === undefined;
       const report = { document, blocks: () => blocksOf(models, isShort) };
       await writeResult(await writeReport(report, format), flags, process);
     });
