@@ -61,9 +61,13 @@ function readValue(option: Option, text: string | null): OptionValue {
   const read = listed ?? value;
   if (read !== null && option.accepts(read)) return read;
   const accepted = acceptedWords(kind, (numbers) => numbers.join(','), read);
-  throw new UserError('option-value', `${name} takes ${accepted}, but was given ${shown(text)}.`, {
-    facts: { option: name, value: text },
-  });
+  throw new UserError(
+    'option-value',
+    `${name} takes ${accepted}, but was given ${text === null ? 'nothing' : shown(text)}.`,
+    {
+      facts: { option: name, value: text },
+    },
+  );
 }
 
 /** A number or list of numbers as a flag takes it; a switch alone is on. */
