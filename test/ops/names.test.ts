@@ -18,7 +18,7 @@ describe("an operation's files", () => {
   it.each([
     ['ops', ['arguments', 'index', 'operation', 'shape']],
     ['engine/onnx/operators', ['index', 'operator', 'pooling']],
-    ['engine/tfjs/kernels', ['index', 'kernel', 'pooling']],
+    ['engine/tfjs/kernels', ['index', 'kernel', 'pooling', 'reduction']],
   ])('in %s have its name, and there is one for each', (folder, others) => {
     expect(filesIn(folder)).toEqual([...NAMES, ...others].sort());
   });
