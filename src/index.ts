@@ -31,8 +31,8 @@ export { ResNet, type ResNetOptions, type StageSizes } from './models/resnet.js'
 export { SE_ResNet, type SE_ResNetOptions } from './models/se-resnet.js';
 export * as functional from './nn/functional.js';
 export * as nn from './nn/index.js';
-export type { SizeArgument } from './ops/arguments.js';
-export type { Pair, StoredTensor } from './ops/operation.js';
+export type { LengthArgument, SizeArgument } from './ops/arguments.js';
+export type { Pair, Single, StoredTensor } from './ops/operation.js';
 export type { Shape } from './ops/shape.js';
 export type { ColumnName } from './report/columns/index.js';
 export type { RowSetting } from './report/table-options.js';

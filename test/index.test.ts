@@ -18,7 +18,8 @@ const VALUES = [
   ...['nn.Softmax', 'nn.MaxPool2d', 'nn.AvgPool2d', 'nn.AdaptiveAvgPool2d', 'nn.Flatten'],
   ...['functional.relu', 'functional.sigmoid', 'functional.softmax', 'functional.linear'],
   ...['functional.conv2d', 'functional.maxPool2d', 'functional.avgPool2d'],
-  ...['functional.adaptiveAvgPool2d'],
+  ...['functional.adaptiveAvgPool2d', 'functional.adaptiveMaxPool2d', 'functional.conv1d'],
+  ...['functional.groupNorm', 'nn.AdaptiveMaxPool2d', 'nn.Conv1d', 'nn.GroupNorm'],
 ];
 
 /** A shape, or that there is none in particular. */

@@ -52,3 +52,14 @@ function countedElements(
     return countIncludePad ? end - start : Math.min(end, size) - Math.max(start, 0);
   });
 }
+
+/**
+ * The windows of an adaptive pool along an axis: the i-th is from floor(i * size / count) to
+ * ceil((i + 1) * size / count) (torch.nn.AdaptiveAvgPool2d; ATen's start_index and end_index).
+ */
+export function adaptiveWindows(size: number, count: number): { start: number; end: number }[] {
+  return Array.from({ length: count }, (_, i) => ({
+    start: Math.floor((i * size) / count),
+    end: Math.ceil(((i + 1) * size) / count),
+  }));
+}

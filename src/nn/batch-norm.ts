@@ -1,4 +1,4 @@
-import { optionsArgument, wholeNumber, wrongArgument } from '../ops/arguments.js';
+import { epsArgument, optionsArgument, wholeNumber } from '../ops/arguments.js';
 import type { Op } from '../ops/index.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { Module } from './module.js';
@@ -35,9 +35,7 @@ export class BatchNorm2d extends Module {
     super();
     const { eps = 1e-5 } = optionsArgument('BatchNorm2d', options, ['eps']);
     const shape = [wholeNumber('BatchNorm2d', 'numFeatures', numFeatures, 1)];
-    if (!Number.isFinite(eps) || eps < 0) {
-      throw wrongArgument('BatchNorm2d', 'eps', 'a number from 0', eps);
-    }
+    epsArgument('BatchNorm2d', eps);
     this.weight = new Parameter(shape, ONES);
     this.bias = new Parameter(shape, ZEROS);
     this.running_mean = new Buffer(shape, ZEROS);

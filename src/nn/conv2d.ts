@@ -1,5 +1,5 @@
-import { ModelError } from '../errors.js';
 import {
+  checkGroups,
   type Conv2dArguments,
   flag,
   optionsArgument,
@@ -45,14 +45,7 @@ export class Conv2d extends Module {
     wholeNumber('Conv2d', 'outChannels', outChannels, 1);
     const sliding = slidingArguments('Conv2d', options);
     const { groups } = sliding;
-    if (inChannels % groups || outChannels % groups) {
-      throw new ModelError(
-        'groups',
-        `Conv2d needs channels that its ${String(groups)} groups divide, but was given ` +
-          `${String(inChannels)} in and ${String(outChannels)} out`,
-        { facts: { class: 'Conv2d', argument: 'groups', value: groups, inChannels, outChannels } },
-      );
-    }
+    checkGroups('Conv2d', groups, inChannels, outChannels);
     this.kernelSize = pair('Conv2d', 'kernelSize', options.kernelSize, 1);
     this.groups = groups;
     const [height, width] = this.kernelSize;

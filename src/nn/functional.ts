@@ -1,7 +1,9 @@
 import {
   avgPool2dArguments,
   type AvgPool2dOptions,
+  type Conv1dArguments,
   type Conv2dArguments,
+  epsArgument,
   maxPool2dArguments,
   type MaxPool2dOptions,
   optionsArgument,
@@ -9,13 +11,20 @@ import {
   type SizeArgument,
   SLIDING_OPTIONS,
   slidingArguments,
+  slidingArguments1d,
+  wholeNumber,
   wrongArgument,
 } from '../ops/arguments.js';
 import { equalShapes, formatShape } from '../ops/shape.js';
 import { isTensor, type Tensor } from '../tensor/tensor.js';
 import { Buffer, Parameter } from './parameter.js';
 
-export type { AvgPool2dOptions, Conv2dArguments, MaxPool2dOptions } from '../ops/arguments.js';
+export type {
+  AvgPool2dOptions,
+  Conv1dArguments,
+  Conv2dArguments,
+  MaxPool2dOptions,
+} from '../ops/arguments.js';
 
 /** `torch.nn.functional.relu`: max(x, 0), any shape. */
 export function relu(x: Tensor): Tensor {
@@ -45,6 +54,23 @@ export function linear(x: Tensor, weight: Parameter, bias: Parameter | null = nu
 }
 
 /**
+ * `torch.nn.functional.conv1d`: [N, in, L] → [N, out, L'], with a weight of [out, in / groups, kernel]
+ * and a bias of [out].
+ * @throws ModelError if an argument is not accepted.
+ */
+export function conv1d(
+  x: Tensor,
+  weight: Parameter,
+  bias: Parameter | null = null,
+  options: Conv1dArguments = {},
+): Tensor {
+  checkWeights('conv1d', 3, weight, bias);
+  const sliding = slidingArguments1d('conv1d', optionsArgument('conv1d', options, SLIDING_OPTIONS));
+  checkGroups('conv1d', sliding.groups, weight);
+  return tensor('conv1d', x).recorder.record({ kind: 'conv1d', weight, bias, ...sliding }, [x]);
+}
+
+/**
  * `torch.nn.functional.conv2d`: [N, in, H, W] → [N, out, H', W'], with a weight of
  * [out, in / groups, kernel height, kernel width] and a bias of [out].
  * @throws ModelError if an argument is not accepted.
@@ -57,12 +83,50 @@ export function conv2d(
 ): Tensor {
   checkWeights('conv2d', 4, weight, bias);
   const sliding = slidingArguments('conv2d', optionsArgument('conv2d', options, SLIDING_OPTIONS));
-  const [out = 0] = weight.shape;
-  if (out % sliding.groups !== 0) {
-    const accepted = `a number that divides the ${String(out)} outputs of its weight`;
-    throw wrongArgument('conv2d', 'groups', accepted, sliding.groups);
-  }
+  checkGroups('conv2d', sliding.groups, weight);
   return tensor('conv2d', x).recorder.record({ kind: 'conv2d', weight, bias, ...sliding }, [x]);
+}
+
+/**
+ * `torch.nn.functional.group_norm`: [N, C, ...] → the same shape. Each of the groups of channels is
+ * normalised by its own mean and variance, then each channel is scaled and shifted.
+ * @param weight [C]; without one, nothing is scaled
+ * @param bias [C]; without one, nothing is shifted
+ * @param eps what is added to the variance
+ * @throws ModelError if an argument is not accepted.
+ */
+export function groupNorm(
+  x: Tensor,
+  numGroups: number,
+  weight: Parameter | null = null,
+  bias: Parameter | null = null,
+  eps = 1e-5,
+): Tensor {
+  wholeNumber('group_norm', 'numGroups', numGroups, 1);
+  checkPerChannel('group_norm', 'weight', weight);
+  checkPerChannel('group_norm', 'bias', bias);
+  const op = {
+    kind: 'groupNorm',
+    numGroups,
+    weight,
+    bias,
+    eps: epsArgument('group_norm', eps),
+  } as const;
+  return tensor('group_norm', x).recorder.record(op, [x]);
+}
+
+function checkPerChannel(owner: string, name: string, given: unknown): void {
+  if (given === null) return;
+  if (!isStored(given))
+    throw wrongArgument(owner, name, 'an nn.Parameter, nn.Buffer or null', given);
+  if (given.shape.length !== 1) throw wrongArgument(owner, name, 'a tensor of 1 axis', given.shape);
+}
+
+function checkGroups(owner: string, groups: number, weight: Parameter): void {
+  const [out = 0] = weight.shape;
+  if (out % groups === 0) return;
+  const accepted = `a number that divides the ${String(out)} outputs of its weight`;
+  throw wrongArgument(owner, 'groups', accepted, groups);
 }
 
 /** Engines take the shapes of weight and bias for granted. */
@@ -102,6 +166,16 @@ export function adaptiveAvgPool2d(x: Tensor, outputSize: SizeArgument): Tensor {
   const size = pair('adaptive_avg_pool2d', 'outputSize', outputSize, 1);
   const op = { kind: 'adaptiveAvgPool2d', outputSize: size } as const;
   return tensor('adaptive_avg_pool2d', x).recorder.record(op, [x]);
+}
+
+/**
+ * `torch.nn.functional.adaptive_max_pool2d`: [N, C, H, W] → [N, C, ...outputSize].
+ * @throws ModelError if an argument is not accepted.
+ */
+export function adaptiveMaxPool2d(x: Tensor, outputSize: SizeArgument): Tensor {
+  const size = pair('adaptive_max_pool2d', 'outputSize', outputSize, 1);
+  const op = { kind: 'adaptiveMaxPool2d', outputSize: size } as const;
+  return tensor('adaptive_max_pool2d', x).recorder.record(op, [x]);
 }
 
 /**

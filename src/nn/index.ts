@@ -1,9 +1,12 @@
 export { AdaptiveAvgPool2d } from './adaptive-avg-pool2d.js';
+export { AdaptiveMaxPool2d } from './adaptive-max-pool2d.js';
 export { AvgPool2d } from './avg-pool2d.js';
 export { BatchNorm2d, type BatchNorm2dOptions } from './batch-norm.js';
+export { Conv1d, type Conv1dOptions } from './conv1d.js';
 export { Conv2d, type Conv2dOptions } from './conv2d.js';
 export { Dropout } from './dropout.js';
 export { Flatten } from './flatten.js';
+export { GroupNorm, type GroupNormOptions } from './group-norm.js';
 export { Identity } from './identity.js';
 export { Linear, type LinearOptions } from './linear.js';
 export { MaxPool2d } from './max-pool2d.js';

@@ -2,7 +2,7 @@ import { ModelError } from '../errors.js';
 import { didYouMean, joinWords } from '../text/words.js';
 import type { AvgPool2dOp } from './avg-pool2d.js';
 import type { MaxPool2dOp } from './max-pool2d.js';
-import type { Pair } from './operation.js';
+import type { Pair, Single } from './operation.js';
 import { byteSize, type Shape } from './shape.js';
 
 /*
@@ -140,6 +140,78 @@ export function slidingArguments(
     dilation: dilation === ONES ? ONES : pair(owner, 'dilation', dilation, 1),
     groups: wholeNumber(owner, 'groups', groups, 1),
   };
+}
+
+/** A size along the one axis that there is: a number, or torch's tuple of one. */
+export type LengthArgument = number | Single;
+
+/**
+ * torch's `_single`: a number, or a list of one.
+ * @throws ModelError
+ */
+export function lengthArgument(owner: string, name: string, value: unknown, least: number): Single {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const [first] = list;
+  if (list.length === 1 && isCount(first, least)) return [first];
+  throw wrongArgument(owner, name, `a whole number ${countWords(least, MOST_SIZE, value)}`, value);
+}
+
+/** How the kernel of a convolution over one axis slides. */
+export interface Conv1dArguments {
+  /** 1 by default. */
+  readonly stride?: LengthArgument;
+  /** Zeros on each side; 0 by default. */
+  readonly padding?: LengthArgument;
+  /** 1 by default. */
+  readonly dilation?: LengthArgument;
+  /** 1 by default. */
+  readonly groups?: number;
+}
+
+/**
+ * How a kernel slides along one axis, checked.
+ * @param owner the class or function that takes the arguments
+ * @throws ModelError if one is not accepted.
+ */
+export function slidingArguments1d(
+  owner: string,
+  { stride = 1, padding = 0, dilation = 1, groups = 1 }: Conv1dArguments,
+): { stride: Single; padding: Single; dilation: Single; groups: number } {
+  return {
+    stride: lengthArgument(owner, 'stride', stride, 1),
+    padding: lengthArgument(owner, 'padding', padding, 0),
+    dilation: lengthArgument(owner, 'dilation', dilation, 1),
+    groups: wholeNumber(owner, 'groups', groups, 1),
+  };
+}
+
+/**
+ * Checks that the groups of a convolution divide its channels.
+ * @param owner the class that takes the arguments
+ * @throws ModelError
+ */
+export function checkGroups(
+  owner: string,
+  groups: number,
+  inChannels: number,
+  outChannels: number,
+): void {
+  if (inChannels % groups === 0 && outChannels % groups === 0) return;
+  throw new ModelError(
+    'groups',
+    `${owner} needs channels that its ${String(groups)} groups divide, but was given ` +
+      `${String(inChannels)} in and ${String(outChannels)} out`,
+    { facts: { class: owner, argument: 'groups', value: groups, inChannels, outChannels } },
+  );
+}
+
+/**
+ * A number that is added to a variance.
+ * @throws ModelError
+ */
+export function epsArgument(owner: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+  throw wrongArgument(owner, 'eps', 'a number from 0', value);
 }
 
 /** How the window of a maximum pool slides. */

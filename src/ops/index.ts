@@ -1,10 +1,14 @@
 import { adaptiveAvgPool2d, type AdaptiveAvgPool2dOp } from './adaptive-avg-pool2d.js';
+import { adaptiveMaxPool2d, type AdaptiveMaxPool2dOp } from './adaptive-max-pool2d.js';
 import { add } from './add.js';
+import { amax, type AmaxOp } from './amax.js';
 import { avgPool2d, type AvgPool2dOp } from './avg-pool2d.js';
 import { batchNorm, type BatchNormOp } from './batch-norm.js';
 import { cat, type CatOp } from './cat.js';
+import { conv1d, type Conv1dOp } from './conv1d.js';
 import { conv2d, type Conv2dOp } from './conv2d.js';
 import { flatten, type FlattenOp } from './flatten.js';
+import { groupNorm, type GroupNormOp } from './group-norm.js';
 import { linear, type LinearOp } from './linear.js';
 import { matmul } from './matmul.js';
 import { maxPool2d, type MaxPool2dOp } from './max-pool2d.js';
@@ -25,12 +29,16 @@ import { sub } from './sub.js';
  */
 export interface OpOf {
   adaptiveAvgPool2d: AdaptiveAvgPool2dOp;
+  adaptiveMaxPool2d: AdaptiveMaxPool2dOp;
   add: NoFields;
+  amax: AmaxOp;
   avgPool2d: AvgPool2dOp;
   batchNorm: BatchNormOp;
   cat: CatOp;
+  conv1d: Conv1dOp;
   conv2d: Conv2dOp;
   flatten: FlattenOp;
+  groupNorm: GroupNormOp;
   linear: LinearOp;
   matmul: NoFields;
   maxPool2d: MaxPool2dOp;
@@ -52,12 +60,16 @@ export type Op<K extends Kind = Kind> = { [P in K]: OpOf[P] & { readonly kind: P
 /** What is known of each kind. */
 export const OPERATIONS: { readonly [K in Kind]: Operation<Op<K>> } = {
   adaptiveAvgPool2d,
+  adaptiveMaxPool2d,
   add,
+  amax,
   avgPool2d,
   batchNorm,
   cat,
+  conv1d,
   conv2d,
   flatten,
+  groupNorm,
   linear,
   matmul,
   maxPool2d,

@@ -1,4 +1,4 @@
-import { type Operation, single } from './operation.js';
+import { type Operation, reduced, single } from './operation.js';
 
 /** `torch.mean` over axes. */
 export interface MeanOp {
@@ -9,10 +9,5 @@ export interface MeanOp {
 
 /** [N, C, H, W] → [N, C] over axes 2 and 3, or [N, C, 1, 1] if they are kept */
 export const mean: Operation<MeanOp> = {
-  outputShape({ dims, keepdim }, inputs) {
-    const input = single('mean', inputs);
-    return keepdim
-      ? input.map((size, axis) => (dims.includes(axis) ? 1 : size))
-      : input.filter((_, axis) => !dims.includes(axis));
-  },
+  outputShape: (op, inputs) => reduced(single('mean', inputs), op),
 };

@@ -1,6 +1,9 @@
 import { ModelError } from '../errors.js';
 import { formatShape, type Shape } from './shape.js';
 
+/** A size along the one axis that there is, as torch has it: a tuple of one. */
+export type Single = readonly [number];
+
 /** A pair of sizes along height and width. */
 export type Pair = readonly [number, number];
 
@@ -88,6 +91,16 @@ export function singleImage(
   return input;
 }
 
+/** The shape that is left of one that is reduced over axes. */
+export function reduced(
+  input: Shape,
+  { dims, keepdim }: { readonly dims: readonly number[]; readonly keepdim: boolean },
+): Shape {
+  return keepdim
+    ? input.map((size, axis) => (dims.includes(axis) ? 1 : size))
+    : input.filter((_, axis) => !dims.includes(axis));
+}
+
 /** A window that slides over an image. */
 export interface Window {
   readonly kernelSize: Pair;
@@ -111,13 +124,39 @@ export function slide(operation: string, window: Window, input: ImageShape): Pai
 /** {@link slide} along height (0) or width (1). */
 export function slideAlong(
   operation: string,
-  window: Window,
+  { kernelSize, stride, padding, dilation, ceilMode }: Window,
   input: ImageShape,
   axis: 0 | 1,
 ): number {
-  const size = input[axis === 0 ? 2 : 3];
-  const [padding, stride] = [window.padding[axis], window.stride[axis]];
-  const reach = window.dilation[axis] * (window.kernelSize[axis] - 1) + 1;
+  const along = {
+    kernelSize: kernelSize[axis],
+    stride: stride[axis],
+    padding: padding[axis],
+    dilation: dilation[axis],
+    ceilMode,
+  };
+  return slideOver(operation, along, input, axis + 2);
+}
+
+/** A window that slides along one axis. */
+export interface AxisWindow {
+  readonly kernelSize: number;
+  readonly stride: number;
+  readonly padding: number;
+  readonly dilation: number;
+  /** Whether a window that reaches over the end of the input counts too. */
+  readonly ceilMode: boolean;
+}
+
+/** {@link slide} along one axis of an input of any rank. */
+export function slideOver(
+  operation: string,
+  { kernelSize, stride, padding, dilation, ceilMode }: AxisWindow,
+  input: Shape,
+  axis: number,
+): number {
+  const size = input[axis] ?? 1;
+  const reach = dilation * (kernelSize - 1) + 1;
   const padded = size + 2 * padding;
   if (padded < reach) {
     throw new ModelError(
@@ -128,7 +167,7 @@ export function slideAlong(
     );
   }
   const steps = (padded - reach) / stride;
-  if (!window.ceilMode) return Math.floor(steps) + 1;
+  if (!ceilMode) return Math.floor(steps) + 1;
   const count = Math.ceil(steps) + 1;
   return (count - 1) * stride >= size + padding ? count - 1 : count;
 }

@@ -79,17 +79,27 @@ export class Tensor {
    * @param keepdim whether the axes stay, with a size of 1
    */
   mean(dims: number | readonly number[] = [], keepdim = false): Tensor {
-    const given: readonly unknown[] = Array.isArray(dims) ? dims : [dims];
-    // Unlike map, it does not pass over the holes of a list.
-    const found = Array.from(given, (dim) => this.#axis('mean', 'dims', dim));
-    if (new Set(found).size !== found.length) {
-      throw wrongArgument('mean', 'dims', 'each axis once', dims);
-    }
     return this.recorder.record(
       {
         kind: 'mean',
-        dims: found.length === 0 ? this.shape.map((_, dim) => dim) : found,
+        dims: this.#axes('mean', dims),
         keepdim: flag('mean', 'keepdim', keepdim),
+      },
+      [this],
+    );
+  }
+
+  /**
+   * `torch.amax`: the greatest element over axes; [N, C, H, W] over 1 → [N, H, W].
+   * @param dims all of them by default, and for an empty list, as in torch
+   * @param keepdim whether the axes stay, with a size of 1
+   */
+  amax(dims: number | readonly number[] = [], keepdim = false): Tensor {
+    return this.recorder.record(
+      {
+        kind: 'amax',
+        dims: this.#axes('amax', dims),
+        keepdim: flag('amax', 'keepdim', keepdim),
       },
       [this],
     );
@@ -126,6 +136,12 @@ export class Tensor {
     return this.recorder.record({ kind: 'reshape', shape: sizes }, [this]);
   }
 
+  /** `torch.unsqueeze`: a new axis of size 1; [N, C] at 1, or at -2 → [N, 1, C]. */
+  unsqueeze(dim: number): Tensor {
+    const at = axis('unsqueeze', 'dim', dim, this.shape.length + 1);
+    return this.reshape([...this.shape.slice(0, at), 1, ...this.shape.slice(at)]);
+  }
+
   /** `torch.permute`: the axes in another order; [N, C, H, W] by [0, 2, 3, 1] → [N, H, W, C]. */
   permute(dims: readonly number[]): Tensor {
     const given: unknown = dims;
@@ -137,6 +153,17 @@ export class Tensor {
       },
       [this],
     );
+  }
+
+  /** The axes that are reduced; all of them if none are named. */
+  #axes(method: string, dims: number | readonly number[]): readonly number[] {
+    const given: readonly unknown[] = Array.isArray(dims) ? dims : [dims];
+    // Unlike map, it does not pass over the holes of a list.
+    const found = Array.from(given, (dim) => this.#axis(method, 'dims', dim));
+    if (new Set(found).size !== found.length) {
+      throw wrongArgument(method, 'dims', 'each axis once', dims);
+    }
+    return found.length === 0 ? this.shape.map((_, dim) => dim) : found;
   }
 
   #axis(method: string, name: string, value: unknown): number {

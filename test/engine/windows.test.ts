@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { averageScales, windowsOf } from '../../src/engine/windows.js';
+import { adaptiveWindows, averageScales, windowsOf } from '../../src/engine/windows.js';
 
 describe('windowsOf', () => {
   const window = { kernelSize: [3, 2], stride: [2, 3], padding: [1, 0], dilation: [1, 2] } as const;
@@ -45,6 +45,29 @@ describe('windowsOf', () => {
       count: [2, 3],
       over: [0, 1],
     });
+  });
+});
+
+describe('adaptiveWindows', () => {
+  it('are of one size if they can be', () => {
+    expect(adaptiveWindows(6, 3)).toEqual([
+      { start: 0, end: 2 },
+      { start: 2, end: 4 },
+      { start: 4, end: 6 },
+    ]);
+  });
+
+  it('overlap if they cannot, and repeat elements if there are more windows than those', () => {
+    expect(adaptiveWindows(7, 3)).toEqual([
+      { start: 0, end: 3 },
+      { start: 2, end: 5 },
+      { start: 4, end: 7 },
+    ]);
+    expect(adaptiveWindows(2, 3)).toEqual([
+      { start: 0, end: 1 },
+      { start: 0, end: 2 },
+      { start: 1, end: 2 },
+    ]);
   });
 });
 

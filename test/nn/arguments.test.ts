@@ -14,6 +14,7 @@ type Case = [
   accepted: string,
 ];
 
+const FROM_0 = 'a whole number from 0';
 const FROM_1 = 'a whole number from 1';
 const PAIR_FROM_0 = 'a whole number from 0, or two for height and width';
 const PAIR_FROM_1 = 'a whole number from 1, or two for height and width';
@@ -67,6 +68,25 @@ const MODULES: Case[] = [
   ['a dilation of 0', 'Conv2d', conv({ dilation: 0 }), 'dilation', 0, PAIR_FROM_1],
   ['no groups', 'Conv2d', conv({ groups: 0 }), 'groups', 0, FROM_1],
   ['a fraction of groups', 'Conv2d', conv({ groups: 1.5 }), 'groups', 1.5, FROM_1],
+  ['no channels', 'Conv1d', [0, 4, { kernelSize: 3 }], 'inChannels', 0, FROM_1],
+  ['negative channels', 'Conv1d', [4, -4, { kernelSize: 3 }], 'outChannels', -4, FROM_1],
+  ['a kernel of nothing', 'Conv1d', conv({ kernelSize: 0 }), 'kernelSize', 0, FROM_1],
+  ['a kernel of two sizes', 'Conv1d', conv({ kernelSize: [3, 3] }), 'kernelSize', [3, 3], FROM_1],
+  ['a kernel of no size', 'Conv1d', conv({ kernelSize: [] }), 'kernelSize', [], FROM_1],
+  ['no kernel', 'Conv1d', conv({ kernelSize: undefined }), 'kernelSize', undefined, FROM_1],
+  ['a stride of 0', 'Conv1d', conv({ stride: [0] }), 'stride', [0], FROM_1],
+  ['a padding by name', 'Conv1d', conv({ padding: 'same' }), 'padding', 'same', FROM_0],
+  ['a negative padding', 'Conv1d', conv({ padding: -1 }), 'padding', -1, FROM_0],
+  ['a dilation of 0', 'Conv1d', conv({ dilation: 0 }), 'dilation', 0, FROM_1],
+  ['no groups', 'Conv1d', conv({ groups: 0 }), 'groups', 0, FROM_1],
+  ['no groups', 'GroupNorm', [0, 4], 'numGroups', 0, FROM_1],
+  ['a fraction of groups', 'GroupNorm', [1.5, 3], 'numGroups', 1.5, FROM_1],
+  ['no channels', 'GroupNorm', [2, 0], 'numChannels', 0, FROM_1],
+  ['a negative epsilon', 'GroupNorm', [2, 4, { eps: -1 }], 'eps', -1, 'a number from 0'],
+  ['an epsilon in words', 'GroupNorm', [2, 4, { eps: '1' }], 'eps', '1', 'a number from 0'],
+  ['a word for a flag', 'GroupNorm', [2, 4, { affine: 'no' }], 'affine', 'no', 'true or false'],
+  ['no output', 'AdaptiveMaxPool2d', [0], 'outputSize', 0, PAIR_FROM_1],
+  ['nothing at all', 'AdaptiveMaxPool2d', [null], 'outputSize', null, PAIR_FROM_1],
   ['no features', 'Linear', [0, 4], 'inFeatures', 0, FROM_1],
   ['a fraction of features', 'Linear', [4, 1.5], 'outFeatures', 1.5, FROM_1],
   ['a string of features', 'Linear', [4, '10'], 'outFeatures', '10', FROM_1],
@@ -159,6 +179,13 @@ const OTHERS: [owner: string, args: unknown[], sentence: string][] = [
     conv({ kernelSize: new Array(2) }),
     `kernelSize takes ${PAIR_FROM_1}, but was given [undefined, undefined]`,
   ],
+  [
+    'Conv1d',
+    [3, 4, 3],
+    'options takes an object with kernelSize, bias, stride, padding, dilation and groups, but was given 3',
+  ],
+  ['Conv1d', conv({ bias: 'yes' }), 'bias takes true or false, but was given "yes"'],
+  ['GroupNorm', [2, 4, 1e-3], 'options takes an object with eps and affine, but was given 0.001'],
   ['Linear', [3, 4, false], 'options takes an object with bias, but was given false'],
   ['Linear', [3, 4, { bias: 0 }], 'bias takes true or false, but was given 0'],
   ['BatchNorm2d', [3, 1e-3], 'options takes an object with eps, but was given 0.001'],
@@ -341,18 +368,46 @@ describe('a module refuses, with class, argument and value', () => {
     },
   );
 
+  it.each([
+    [6, 4],
+    [4, 6],
+  ])(
+    'groups that do not divide the channels of a Conv1d: %i and %i by 4',
+    (inChannels, outChannels) => {
+      const make = () => new nn.Conv1d(inChannels, outChannels, { kernelSize: 1, groups: 4 });
+      expect(thrownBy(make)).toMatchObject({
+        name: 'ModelError',
+        message:
+          `Conv1d needs channels that its 4 groups divide, but was given ${String(inChannels)} in and ` +
+          `${String(outChannels)} out`,
+        facts: { class: 'Conv1d', argument: 'groups', value: 4, inChannels, outChannels },
+      });
+    },
+  );
+
+  it('groups that do not divide the channels of a GroupNorm', () => {
+    expect(thrownBy(() => new nn.GroupNorm(4, 6))).toMatchObject({
+      name: 'ModelError',
+      message: 'GroupNorm needs channels that its 4 groups divide, but was given 6',
+      facts: { class: 'GroupNorm', argument: 'numGroups', value: 4, numChannels: 6 },
+    });
+  });
+
   it('but not the least that is possible, nor what torch has by default', () => {
     expect(new nn.Conv2d(1, 1, { kernelSize: [1, 1], stride: 1, padding: 0 }).kernelSize).toEqual([
       1, 1,
     ]);
     expect(new nn.MaxPool2d(2, { padding: 1 }).kernelSize).toBe(2);
     expect(new nn.BatchNorm2d(1, { eps: 0 }).weight.shape).toEqual([1]);
+    expect(new nn.GroupNorm(1, 1, { eps: 0 }).weight?.shape).toEqual([1]);
+    expect(new nn.Conv1d(1, 1, { kernelSize: 1, padding: [0] }).weight.shape).toEqual([1, 1, 1]);
     expect(new nn.Parameter([], nn.constant(1)).shape).toEqual([]);
     expect(new nn.Parameter([0, 4], nn.constant(1)).shape).toEqual([0, 4]);
   });
 });
 
 const weight = new nn.Parameter([4, 4, 3, 3], nn.constant(0));
+const kernel = new nn.Parameter([4, 4, 3], nn.constant(0));
 const three = new nn.Parameter([3], nn.constant(0));
 
 const STORED = 'an nn.Parameter or nn.Buffer';
@@ -466,6 +521,73 @@ const FUNCTIONS: [...Case, printed: string][] = [
     PAIR_FROM_0,
     'avg_pool2d',
   ],
+  ['no weight', 'conv1d', [], 'weight', undefined, STORED, 'conv1d'],
+  [
+    'a weight of four axes',
+    'conv1d',
+    [weight],
+    'weight',
+    [4, 4, 3, 3],
+    'a tensor of 3 axes, none of size 0',
+    'conv1d',
+  ],
+  ['a bias of another size', 'conv1d', [kernel, three], 'bias', [3], 'a tensor of [4]', 'conv1d'],
+  ['two strides', 'conv1d', [kernel, null, { stride: [1, 1] }], 'stride', [1, 1], FROM_1, 'conv1d'],
+  [
+    'groups that do not divide the outputs',
+    'conv1d',
+    [kernel, null, { groups: 3 }],
+    'groups',
+    3,
+    'a number that divides the 4 outputs of its weight',
+    'conv1d',
+  ],
+  ['no groups', 'groupNorm', [0], 'numGroups', 0, FROM_1, 'group_norm'],
+  [
+    'a weight of numbers',
+    'groupNorm',
+    [2, [1, 1]],
+    'weight',
+    [1, 1],
+    'an nn.Parameter, nn.Buffer or null',
+    'group_norm',
+  ],
+  [
+    'a weight of three axes',
+    'groupNorm',
+    [2, kernel],
+    'weight',
+    [4, 4, 3],
+    'a tensor of 1 axis',
+    'group_norm',
+  ],
+  [
+    'a bias of three axes',
+    'groupNorm',
+    [2, null, kernel],
+    'bias',
+    [4, 4, 3],
+    'a tensor of 1 axis',
+    'group_norm',
+  ],
+  [
+    'an infinite epsilon',
+    'groupNorm',
+    [2, null, null, Infinity],
+    'eps',
+    Infinity,
+    'a number from 0',
+    'group_norm',
+  ],
+  [
+    'no output',
+    'adaptiveMaxPool2d',
+    [[2, 0]],
+    'outputSize',
+    [2, 0],
+    PAIR_FROM_1,
+    'adaptive_max_pool2d',
+  ],
   ['no such axis', 'softmax', [4], 'dim', 4, 'an axis from -4 to 3', 'softmax'],
 ];
 
@@ -487,16 +609,22 @@ describe('a function refuses, with its name, the argument and the value', () => 
 });
 
 describe('a function refuses what is no tensor:', () => {
-  it.each(['relu', 'sigmoid', 'softmax', 'adaptiveAvgPool2d', 'maxPool2d', 'avgPool2d'])(
-    '%s',
-    (name) => {
-      const called: unknown = Reflect.get(functional, name);
-      if (typeof called !== 'function') throw new Error(`functional has no ${name}`);
-      expect(thrownBy((): unknown => Reflect.apply(called, undefined, [5, 1]))).toMatchObject({
-        name: 'ModelError',
-        code: 'argument',
-        facts: { argument: 'x', value: 5 },
-      });
-    },
-  );
+  it.each([
+    'relu',
+    'sigmoid',
+    'softmax',
+    'adaptiveAvgPool2d',
+    'adaptiveMaxPool2d',
+    'groupNorm',
+    'maxPool2d',
+    'avgPool2d',
+  ])('%s', (name) => {
+    const called: unknown = Reflect.get(functional, name);
+    if (typeof called !== 'function') throw new Error(`functional has no ${name}`);
+    expect(thrownBy((): unknown => Reflect.apply(called, undefined, [5, 1]))).toMatchObject({
+      name: 'ModelError',
+      code: 'argument',
+      facts: { argument: 'x', value: 5 },
+    });
+  });
 });

@@ -30,6 +30,18 @@ const MODULES: [call: string, make: () => nn.Module, input: Shape, op: Op][] = [
     { kind: 'adaptiveAvgPool2d', outputSize: [1, 1] },
   ],
   [
+    'AdaptiveMaxPool2d([3, 1])',
+    () => new nn.AdaptiveMaxPool2d([3, 1]),
+    [1, 2, 4, 4],
+    { kind: 'adaptiveMaxPool2d', outputSize: [3, 1] },
+  ],
+  [
+    'GroupNorm(2, 4, without parameters)',
+    () => new nn.GroupNorm(2, 4, { affine: false }),
+    [1, 4, 3],
+    { kind: 'groupNorm', numGroups: 2, weight: null, bias: null, eps: 1e-5 },
+  ],
+  [
     'MaxPool2d(2)',
     () => new nn.MaxPool2d(2),
     [1, 2, 8, 8],
@@ -130,6 +142,52 @@ describe('a module asks for its operation, with the defaults of torch', () => {
     ]);
   });
 
+  it('Conv1d(4, 6, 3)', () => {
+    const conv = new nn.Conv1d(4, 6, { kernelSize: 3 });
+    const { weight, bias } = conv;
+    expect(weight.shape).toEqual([6, 4, 3]);
+    expect(bias?.shape).toEqual([6]);
+    // torch's bounds: 1 / sqrt(4 * 3).
+    expect(weight.initialiser).toEqual({ kind: 'uniform', bound: 1 / Math.sqrt(12) });
+    expect(conv.kernelSize).toEqual([3]);
+    expect(opsOf(conv, [1, 4, 8])).toEqual([
+      { kind: 'conv1d', weight, bias, stride: [1], padding: [0], dilation: [1], groups: 1 },
+    ]);
+  });
+
+  it('Conv1d(4, 6, ...)', () => {
+    const options = { kernelSize: [5], stride: [2], padding: 4, dilation: [2], groups: 2 } as const;
+    const conv = new nn.Conv1d(4, 6, { ...options, bias: false });
+    expect(conv.weight.shape).toEqual([6, 2, 5]);
+    expect(conv.kernelSize).toEqual([5]);
+    expect(conv.groups).toBe(2);
+    expect(opsOf(conv, [1, 4, 9])).toEqual([
+      {
+        kind: 'conv1d',
+        weight: conv.weight,
+        bias: null,
+        stride: [2],
+        padding: [4],
+        dilation: [2],
+        groups: 2,
+      },
+    ]);
+  });
+
+  it.each([
+    [{}, 1e-5],
+    [{ eps: 0.01, affine: true }, 0.01],
+  ])('GroupNorm(2, 4, %j)', (options, eps) => {
+    const norm = new nn.GroupNorm(2, 4, options);
+    const { weight, bias } = norm;
+    expect(weight).toMatchObject({ shape: [4], initialiser: { kind: 'constant', value: 1 } });
+    expect(bias).toMatchObject({ shape: [4], initialiser: { kind: 'constant', value: 0 } });
+    expect(norm.stateDict().map(([name]) => name)).toEqual(['weight', 'bias']);
+    expect(opsOf(norm, [1, 4, 2, 2])).toEqual([
+      { kind: 'groupNorm', numGroups: 2, weight, bias, eps },
+    ]);
+  });
+
   it.each([true, false])('Linear(5, 3), bias %s', (bias) => {
     const layer = new nn.Linear(5, 3, { bias });
     expect(layer.weight.shape).toEqual([3, 5]);
@@ -178,6 +236,7 @@ describe('a module asks for its operation, with the defaults of torch', () => {
 
 describe('a function asks for what its module does', () => {
   const conv = new nn.Conv2d(4, 6, { kernelSize: 3, stride: 2, padding: 1, groups: 2 });
+  const norm = new nn.GroupNorm(2, 4, { eps: 0.01 });
   const fc = new nn.Linear(8, 3);
   const pooling = { stride: 1, padding: 1, ceilMode: true };
 
@@ -196,9 +255,31 @@ describe('a function asks for what its module does', () => {
       new Lambda((x) => F.adaptiveAvgPool2d(x, [2, 1])),
       new nn.AdaptiveAvgPool2d([2, 1]),
     ],
+    [
+      'adaptiveMaxPool2d',
+      new Lambda((x) => F.adaptiveMaxPool2d(x, [2, 1])),
+      new nn.AdaptiveMaxPool2d([2, 1]),
+    ],
+    ['groupNorm', new Lambda((x) => F.groupNorm(x, 2, norm.weight, norm.bias, 0.01)), norm],
+    [
+      'groupNorm without weight and bias',
+      new Lambda((x) => F.groupNorm(x, 2)),
+      new nn.GroupNorm(2, 4, { affine: false }),
+    ],
     ['maxPool2d', new Lambda((x) => F.maxPool2d(x, 3, pooling)), new nn.MaxPool2d(3, pooling)],
     ['avgPool2d', new Lambda((x) => F.avgPool2d(x, 3, pooling)), new nn.AvgPool2d(3, pooling)],
   ])('%s', (_name, fn, module) => {
     expect(opsOf(fn, [2, 4, 8, 8])).toEqual(opsOf(module, [2, 4, 8, 8]));
+  });
+
+  it('conv1d', () => {
+    const options = { stride: 2, padding: 1, dilation: 2, groups: 2 };
+    const layer = new nn.Conv1d(4, 6, { kernelSize: 3, ...options });
+    const fn = new Lambda((x) => F.conv1d(x, layer.weight, layer.bias, options));
+    expect(opsOf(fn, [2, 4, 8])).toEqual(opsOf(layer, [2, 4, 8]));
+    const plain = new Lambda((x) => F.conv1d(x, new nn.Parameter([6, 4, 3], nn.constant(0))));
+    expect(opsOf(plain, [2, 4, 8])).toMatchObject([
+      { kind: 'conv1d', bias: null, stride: [1], padding: [0], dilation: [1], groups: 1 },
+    ]);
   });
 });

@@ -16,6 +16,20 @@ function conv(weight: Shape, groups: number, bias = false): Op {
   };
 }
 
+/** Over one axis. */
+function conv1d(weight: Shape, groups: number): Op {
+  const bias = { shape: weight.slice(0, 1) };
+  return {
+    kind: 'conv1d',
+    weight: { shape: weight },
+    bias,
+    stride: [2],
+    padding: [1],
+    dilation: [1],
+    groups,
+  };
+}
+
 const linear: Op = { kind: 'linear', weight: { shape: [3, 5] }, bias: { shape: [3] } };
 const matmul: Op = { kind: 'matmul' };
 
@@ -32,6 +46,8 @@ const COUNTED: [what: string, op: Op, inputs: Shape[], output: Shape, expected: 
   ],
   ['two groups', conv([6, 2, 3, 5], 2), [[1, 4, 9, 9]], [1, 6, 5, 3], 6 * 15 * (2 * 15)],
   ['a depthwise convolution', conv([4, 1, 3, 3], 4), [[2, 4, 9, 9]], [2, 4, 5, 7], 2 * 4 * 35 * 9],
+  ['a convolution over one axis', conv1d([6, 4, 3], 1), [[2, 4, 9]], [2, 6, 5], 2 * 6 * 5 * 12],
+  ['one in groups', conv1d([6, 2, 5], 2), [[1, 4, 9]], [1, 6, 4], 6 * 4 * 10],
   ['a linear layer', linear, [[7, 5]], [7, 3], 7 * 3 * 5],
   ['a linear layer of a vector', linear, [[5]], [3], 3 * 5],
   ['a linear layer of many axes', linear, [[2, 4, 6, 5]], [2, 4, 6, 3], 2 * 4 * 6 * 3 * 5],
@@ -75,7 +91,7 @@ describe('multiply-accumulates of', () => {
     expect(multiplyAccumulates(op, inputs, output)).toBe(expected);
   });
 
-  const products = ['conv2d', 'linear', 'matmul'];
+  const products = ['conv1d', 'conv2d', 'linear', 'matmul'];
   const others = keysOf(OPERATIONS).filter((kind) => !products.includes(kind));
 
   it.each(others)('%s are none', (kind) => {

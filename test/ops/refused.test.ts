@@ -39,6 +39,23 @@ const average: Op = {
   countIncludePad: true,
 };
 
+const conv1d: Op = {
+  kind: 'conv1d',
+  weight: { shape: [4, 3, 3] },
+  bias: null,
+  stride: [1],
+  padding: [1],
+  dilation: [3],
+  groups: 1,
+};
+const groupNorm: Op<'groupNorm'> = {
+  kind: 'groupNorm',
+  numGroups: 4,
+  weight: null,
+  bias: null,
+  eps: 1e-5,
+};
+
 /** What PyTorch refuses too; that right shapes come out is tested in output-shape.test.ts. */
 const REFUSED: [why: string, op: Op, inputs: Shape[], message: string][] = [
   [
@@ -123,6 +140,66 @@ const REFUSED: [why: string, op: Op, inputs: Shape[], message: string][] = [
     pool,
     [[1, 1, 9, 3]],
     'the kernel of max_pool2d reaches over 4 elements, but its padded input [1, 1, 9, 3] has 3',
+  ],
+  [
+    'an adaptive maximum of no image',
+    { kind: 'adaptiveMaxPool2d', outputSize: [1, 1] },
+    [[3, 9, 9]],
+    'adaptive_max_pool2d takes an input of [N, C, H, W], but was given [3, 9, 9]',
+  ],
+  [
+    'a convolution over one axis of an image',
+    conv1d,
+    [[1, 3, 9, 9]],
+    'conv1d takes an input of [N, C, L], but was given [1, 3, 9, 9]',
+  ],
+  [
+    'a convolution over one axis of other channels',
+    { ...conv1d, groups: 2 },
+    [[1, 3, 9]],
+    'conv1d takes 6 channels, but was given [1, 3, 9]',
+  ],
+  [
+    'a kernel over one axis that reaches over the padded input',
+    conv1d,
+    [[1, 3, 4]],
+    'the kernel of conv1d reaches over 7 elements, but its padded input [1, 3, 4] has 6',
+  ],
+  [
+    'a GroupNorm of a vector',
+    groupNorm,
+    [[4]],
+    'group_norm takes an input of [N, C, ...], but was given [4]',
+  ],
+  [
+    'a GroupNorm whose weight has other channels',
+    { ...groupNorm, weight: stored },
+    [[2, 4, 5]],
+    'group_norm takes 3 channels, but was given [2, 4, 5]',
+  ],
+  [
+    'a GroupNorm whose bias alone has other channels',
+    { ...groupNorm, weight: { shape: [4] }, bias: stored },
+    [[2, 4, 5]],
+    'group_norm takes 3 channels, but was given [2, 4, 5]',
+  ],
+  [
+    'groups that do not divide the channels',
+    groupNorm,
+    [[2, 6, 5]],
+    'group_norm takes channels that its 4 groups divide, but was given [2, 6, 5]',
+  ],
+  [
+    'groups of one element',
+    groupNorm,
+    [[1, 4, 1, 1]],
+    'group_norm takes more than one element a group, but was given [1, 4, 1, 1] for 4 groups',
+  ],
+  [
+    'the maximum of two',
+    { kind: 'amax', dims: [0], keepdim: false },
+    [[1], [1]],
+    'amax takes one input, but was given 2',
   ],
   [
     'an average over more than the padded input',
@@ -218,5 +295,10 @@ describe('what an operation refuses', () => {
   it('but not a kernel that reaches just to the edge', () => {
     expect(outputShape(conv, [[1, 3, 5, 3]])).toEqual([1, 4, 1, 1]);
     expect(outputShape(pool, [[1, 1, 2, 4]])).toEqual([1, 1, 1, 1]);
+    expect(outputShape(conv1d, [[1, 3, 5]])).toEqual([1, 4, 1]);
+  });
+
+  it('nor groups of one element of several images', () => {
+    expect(outputShape(groupNorm, [[2, 4]])).toEqual([2, 4]);
   });
 });

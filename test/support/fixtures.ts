@@ -43,6 +43,16 @@ export interface OpCase {
   readonly output: FixtureTensor;
 }
 
+/** A module of torch.nn, its arguments by torch's names, and what PyTorch gives for the formula's numbers. */
+export interface LayerCase {
+  readonly layer: string;
+  readonly options: Readonly<Record<string, number | boolean | readonly number[]>>;
+  readonly inputs: number[][];
+  readonly stateDict: [name: string, shape: number[]][];
+  readonly outputShape: number[];
+  readonly output: number[];
+}
+
 /** A table by torchinfo's own names of what is asked for. */
 export interface AskedTable {
   readonly torchinfo: TorchinfoRelease[];
@@ -94,6 +104,7 @@ interface JsonFixtures {
   'logits.json': Record<string, LogitsEntry>;
   'logits-deep.json': Record<string, LogitsEntry>;
   'ops.json': OpCase[];
+  'layers.json': LayerCase[];
   'difflib.json': { a: string[]; b: string[]; insertions: [number, number][] }[];
   'formats.json': {
     fixed: [value: number, decimals: number, text: string][];

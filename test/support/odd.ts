@@ -1,11 +1,14 @@
 import { linear } from '../../src/nn/functional.js';
 import {
   AdaptiveAvgPool2d,
+  AdaptiveMaxPool2d,
   AvgPool2d,
   BatchNorm2d,
   constant,
+  Conv1d,
   Conv2d,
   Flatten,
+  GroupNorm,
   Linear,
   MaxPool2d,
   Module,
@@ -806,6 +809,34 @@ class Arithmetic extends Module {
   }
 }
 
+class OneAxis extends Module {
+  readonly layers = new Sequential(
+    new Conv1d(4, 6, { kernelSize: 3, stride: 2, padding: 1, groups: 2 }),
+    new GroupNorm(3, 6),
+    new ReLU(),
+    new Conv1d(6, 4, { kernelSize: [2], dilation: 2, bias: false }),
+    new GroupNorm(1, 4, { affine: false }),
+    new Conv1d(4, 2, { kernelSize: 1 }),
+  );
+
+  override forward(x: Tensor): Tensor {
+    return this.layers.call(x);
+  }
+}
+
+class AcrossChannels extends Module {
+  readonly norm = new GroupNorm(4, 8);
+  readonly conv = new Conv1d(1, 1, { kernelSize: 3, padding: 1, bias: false });
+  readonly gate = new Sigmoid();
+  readonly pool = new AdaptiveMaxPool2d([3, 1]);
+
+  override forward(input: Tensor): Tensor {
+    const x = this.norm.call(input);
+    const scale = this.gate.call(this.conv.call(x.mean([2, 3]).unsqueeze(1)));
+    return this.pool.call(x.mul(scale.reshape([-1, 8, 1, 1]))).amax(1, true);
+  }
+}
+
 /** Every module, by the name that fixtures/odd/cases.json gives it. */
 export const ODD: Readonly<Record<string, () => AnyModule>> = {
   NestedSequential: () => new NestedSequential(),
@@ -867,4 +898,6 @@ export const ODD: Readonly<Record<string, () => AnyModule>> = {
   RoundNumbers: () => new RoundNumbers(),
   LinearSE: () => new LinearSE(),
   Arithmetic: () => new Arithmetic(),
+  OneAxis: () => new OneAxis(),
+  AcrossChannels: () => new AcrossChannels(),
 };

@@ -39,6 +39,44 @@ const METHODS: [
     [0],
     [1, 1, 1, 1],
   ],
+  ['x.amax()', (x) => x.amax(), { kind: 'amax', dims: [0, 1, 2, 3], keepdim: false }, [0], []],
+  ['x.amax(1)', (x) => x.amax(1), { kind: 'amax', dims: [1], keepdim: false }, [0], [2, 4, 5]],
+  [
+    'x.amax([-1, 2], true)',
+    (x) => x.amax([-1, 2], true),
+    { kind: 'amax', dims: [3, 2], keepdim: true },
+    [0],
+    [2, 3, 1, 1],
+  ],
+  [
+    'x.unsqueeze(0)',
+    (x) => x.unsqueeze(0),
+    { kind: 'reshape', shape: [1, 2, 3, 4, 5] },
+    [0],
+    [1, 2, 3, 4, 5],
+  ],
+  [
+    'x.unsqueeze(4)',
+    (x) => x.unsqueeze(4),
+    { kind: 'reshape', shape: [2, 3, 4, 5, 1] },
+    [0],
+    [2, 3, 4, 5, 1],
+  ],
+  [
+    // torch: the last axis of what comes out.
+    'x.unsqueeze(-1)',
+    (x) => x.unsqueeze(-1),
+    { kind: 'reshape', shape: [2, 3, 4, 5, 1] },
+    [0],
+    [2, 3, 4, 5, 1],
+  ],
+  [
+    'x.unsqueeze(-4)',
+    (x) => x.unsqueeze(-4),
+    { kind: 'reshape', shape: [2, 1, 3, 4, 5] },
+    [0],
+    [2, 1, 3, 4, 5],
+  ],
   ['x.flatten()', (x) => x.flatten(), { kind: 'flatten', startDim: 0, endDim: 3 }, [0], [120]],
   [
     'x.flatten(1, -2)',
@@ -93,6 +131,11 @@ describe('a tensor', () => {
         outputShape: [2, 3, 5],
       },
     ]);
+  });
+
+  it('that is a scalar can have an axis put before it', () => {
+    const { operations } = record(new Lambda((x) => x.amax().unsqueeze(-1)), [[2, 3]]);
+    expect(operations.map(({ outputShape }) => outputShape)).toEqual([[], [1]]);
   });
 
   it('that is a scalar flattens to one element, as in torch', () => {

@@ -1,7 +1,7 @@
 import { byteSize } from '../../ops/shape.js';
 import { type ResidentCost, residentBytes } from '../memory.js';
 import type { FoldRule, Plan, PlannedStep } from '../plan.js';
-import { type BackendMemory, simulatePass } from './simulate.js';
+import { type BackendMemory, copiedChannels, simulatePass } from './simulate.js';
 
 /** TensorFlow.js' fused convolutions take a bias, which a BatchNorm becomes, and a ReLU. */
 export const FOLDS: readonly FoldRule[] = [{ into: 'conv2d', then: ['batchNorm', 'relu'] }];
@@ -10,10 +10,13 @@ export const FOLDS: readonly FoldRule[] = [{ into: 'conv2d', then: ['batchNorm',
  * The most bytes of values and weights that are alive at one time in TensorFlow.js, which goes step by
  * step and has one step's weights at a time.
  */
-export function peakBytes({ steps, liveBytes }: Plan): number {
+export function peakBytes({ inputShapes, steps, liveBytes }: Plan): number {
+  const values = new Map(inputShapes.map((shape, value) => [value, byteSize(shape)]));
   return steps.reduce((peak, step) => {
-    const { loading, running } = weightBytes(step);
+    const [input = 0] = step.inputs;
     const output = byteSize(step.outputShape);
+    values.set(step.output, output);
+    const { loading, running } = extraBytes(step, values.get(input) ?? 0);
     return Math.max(peak, step.liveBytes + loading, step.liveBytes + output + running);
   }, liveBytes);
 }
@@ -34,7 +37,8 @@ export function growthBytes(plan: Plan, backend: BackendMemory, cost: ResidentCo
   return residentBytes(cost, simulatePass(plan, backend), inputs + weights);
 }
 
-interface WeightBytes {
+/** What a step has in memory besides its inputs and its output: weights, above all. */
+interface ExtraBytes {
   /** While the weights are brought into the engine's order, before there is an output. */
   readonly loading: number;
   /** While the kernel runs. */
@@ -42,13 +46,20 @@ interface WeightBytes {
 }
 
 /**
- * The bytes of a step's weights. A convolution's are transposed, which takes them twice for a moment;
- * a BatchNorm that is folded into it becomes its bias.
+ * A convolution's weights are transposed, which takes them twice for a moment; a BatchNorm that is folded
+ * into it becomes its bias. A GroupNorm has one value more of the size of its output.
  */
-function weightBytes({ op, folded, weightBytes: all }: PlannedStep): WeightBytes {
-  if (op.kind !== 'conv2d') return { loading: all, running: all };
+function extraBytes(
+  { op, folded, outputShape, weightBytes: all }: PlannedStep,
+  inputBytes: number,
+): ExtraBytes {
+  const outputBytes = byteSize(outputShape);
+  if (op.kind === 'groupNorm') return { loading: all, running: all + outputBytes };
+  if (op.kind !== 'conv1d' && op.kind !== 'conv2d') return { loading: all, running: all };
   const weight = byteSize(op.weight.shape);
   const hasBias = op.bias !== null || folded.some(({ kind }) => kind === 'batchNorm');
   const bias = hasBias ? byteSize(op.weight.shape.slice(0, 1)) : 0;
-  return { loading: 2 * weight, running: weight + bias };
+  const { input, output } = copiedChannels(op);
+  const copies = (input ? inputBytes : 0) + (output ? outputBytes : 0);
+  return { loading: 2 * weight, running: weight + bias + copies };
 }

@@ -34,10 +34,14 @@ export function simulatePass({ inputShapes, steps }: Plan, backend: BackendMemor
   });
   for (const { op, folded, inputs, output, outputShape, weightBytes, frees } of steps) {
     const bytes = byteSize(outputShape);
-    if (op.kind === 'conv2d') {
+    if (op.kind === 'conv1d' || op.kind === 'conv2d') {
       const [input = 0] = inputs;
       const inputBytes = values.get(input)?.bytes ?? 0;
-      make(output, bytes, runConv2d(op, folded, inputBytes, bytes, backend, allocate));
+      make(output, bytes, runConvolution(op, folded, inputBytes, bytes, backend, allocate));
+    } else if (op.kind === 'groupNorm') {
+      const freeWeights = allocate(backend.sharesArrays ? 0 : weightBytes);
+      make(output, bytes, runGroupNorm(bytes, allocate));
+      freeWeights();
     } else {
       const freeWeights = allocate(backend.sharesArrays ? 0 : weightBytes);
       const freePacked = allocate(backend.packs.includes(op.kind) ? weightBytes : 0);
@@ -54,11 +58,11 @@ export function simulatePass({ inputShapes, steps }: Plan, backend: BackendMemor
 }
 
 /**
- * The requests of kernels/conv2d.ts, in order.
+ * The requests of kernels/conv2d.ts, in order, which kernels/conv1d.ts makes too.
  * @returns what frees the output
  */
-function runConv2d(
-  op: Op<'conv2d'>,
+function runConvolution(
+  op: Op<'conv1d' | 'conv2d'>,
   folded: readonly Op[],
   inputBytes: number,
   outputBytes: number,
@@ -74,6 +78,8 @@ function runConv2d(
   const keep = (bytes: number): void => {
     temporary.push(allocate(bytes));
   };
+  const copied = copiedChannels(op);
+  if (copied.input) keep(inputBytes);
 
   const freeStored = allocate(sharesArrays ? 0 : weightBytes);
   const freeTransposed = allocate(weightBytes);
@@ -92,11 +98,35 @@ function runConv2d(
   }
   if (packs.includes(op.kind)) keep(weightBytes);
   let freeOutput = allocate(outputBytes);
-  for (const isValue of fuses ? [] : [hasBias, hasReLU]) {
+  for (const isValue of [...(fuses ? [] : [hasBias, hasReLU]), copied.output]) {
     if (!isValue) continue;
     temporary.push(freeOutput);
     freeOutput = allocate(outputBytes);
   }
   for (const free of temporary) free();
+  return freeOutput;
+}
+
+/**
+ * Whether a convolution copies its input and its output into another order, as kernels/conv1d.ts does if
+ * they have several channels.
+ */
+export function copiedChannels(op: Op<'conv1d' | 'conv2d'>): { input: boolean; output: boolean } {
+  if (op.kind === 'conv2d') return { input: false, output: false };
+  const [outChannels = 0, channelsPerGroup = 0] = op.weight.shape;
+  return { input: channelsPerGroup * op.groups > 1, output: outChannels > 1 };
+}
+
+/**
+ * The requests of kernels/group-norm.ts for values of the size of its input, in order.
+ * @returns what frees the output
+ */
+function runGroupNorm(bytes: number, allocate: Allocate): Free {
+  const freeCentred = allocate(bytes);
+  allocate(bytes)(); // its square
+  const freeScaled = allocate(bytes);
+  freeCentred();
+  const freeOutput = allocate(bytes);
+  freeScaled();
   return freeOutput;
 }

@@ -33,7 +33,7 @@ const MEMORY: BackendMemory = {
   leastBytes: MEBIBYTE / 4,
   sharesArrays: true,
   fuses: false,
-  packs: ['conv2d', 'linear'],
+  packs: ['conv1d', 'conv2d', 'linear'],
 };
 
 /** As fixtures/scripts/fit_memory.js finds them for what fixtures/memory.json has measured. */

@@ -21,7 +21,7 @@ const MEMORY: BackendMemory = {
   leastBytes: 1,
   sharesArrays: false,
   fuses: true,
-  packs: ['conv2d'],
+  packs: ['conv1d', 'conv2d'],
 };
 
 /** As fixtures/scripts/fit_memory.js finds them for what fixtures/memory.json has measured. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planPass } from '../../../src/engine/plan.js';
 import { FOLDS, growthBytes, peakBytes } from '../../../src/engine/tfjs/predict.js';
 import type { BackendMemory } from '../../../src/engine/tfjs/simulate.js';
-import { Conv2d, Linear, Sequential } from '../../../src/nn/index.js';
+import { Conv1d, Conv2d, GroupNorm, Linear, Sequential } from '../../../src/nn/index.js';
 import type { Op } from '../../../src/ops/index.js';
 import type { Shape } from '../../../src/ops/shape.js';
 import type { Output, Tensor } from '../../../src/tensor/tensor.js';
@@ -78,6 +78,21 @@ describe('the peak', () => {
     // Input 8 x 4 B, weights 8 x 100 x 4 B, bias and output 100 x 4 B each.
     const plan = planPass(record(new Linear(8, 100), [[8]]), FOLDS);
     expect(peakBytes(plan)).toBe(32 + 3200 + 400 + 400);
+  });
+
+  it('counts a convolution over one axis as one over two, and its input and output in both orders', () => {
+    const peak = (conv: Conv1d, shape: Shape): number =>
+      peakBytes(planPass(record(conv, [shape]), FOLDS));
+    // Input 16 x 4 B; weights 64 x 16 x 4 B twice.
+    expect(peak(new Conv1d(16, 64, { kernelSize: 1 }), [1, 16, 1])).toBe(64 + 2 * 4096);
+    // Input 128 B and output 192 B twice, weights 2 x 3 x 4 B, bias 12 B.
+    expect(peak(new Conv1d(2, 3, { kernelSize: 1 }), [1, 2, 16])).toBe(2 * (128 + 192) + 24 + 12);
+    expect(peak(new Conv1d(1, 1, { kernelSize: 1 }), [1, 1, 16])).toBe(64 + 64 + 4 + 4);
+  });
+
+  it('counts what a GroupNorm centres besides its input, its output and its weights', () => {
+    const norm = new GroupNorm(2, 4);
+    expect(peakBytes(planPass(record(norm, [[1, 4, 4, 4]]), FOLDS))).toBe(3 * 256 + 32);
   });
 
   it('is the inputs alone in a pass without operations', () => {

@@ -4,8 +4,10 @@ import { FOLDS } from '../../../src/engine/tfjs/predict.js';
 import { type BackendMemory, simulatePass } from '../../../src/engine/tfjs/simulate.js';
 import {
   BatchNorm2d,
+  Conv1d,
   Conv2d,
   type Conv2dOptions,
+  GroupNorm,
   Linear,
   ReLU,
   Sequential,
@@ -77,6 +79,23 @@ describe('the heap of a pass', () => {
     const grouped = new Conv2d(4, 4, { kernelSize: 1, bias: false, groups: 2 });
     // Its parts of the weights are where the stored ones were.
     expect(bytesOf(grouped, [1, 4, 4, 4])).toBe(2 * 256 + 2 * 32 + 2 * 256);
+  });
+
+  it('holds input and output of a kernel over one axis in both orders, and of one channel once', () => {
+    // Weights of 32 bytes, stored and transposed.
+    const conv = new Conv1d(2, 4, { kernelSize: 1, bias: false });
+    expect(bytesOf(conv, [1, 2, 16])).toBe(2 * 128 + 2 * 32 + 2 * 256);
+    const backend: BackendMemory = { ...PLAIN, sharesArrays: true, packs: ['conv1d'] };
+    expect(bytesOf(conv, [1, 2, 16], backend)).toBe(128 + 2 * 32 + 2 * 256);
+    const single = new Conv1d(1, 1, { kernelSize: 3, padding: 1, bias: false });
+    expect(bytesOf(single, [1, 1, 16])).toBe(64 + 2 * 12 + 64);
+  });
+
+  it('holds three values while a GroupNorm scales, and its weights', () => {
+    // The input; what is centred, its square, which is freed, and what is scaled, where the square was; then
+    // the output where the centred one was. The weights of 2 x 16 bytes.
+    expect(bytesOf(new GroupNorm(2, 4), [1, 4, 4, 4])).toBe(3 * 256 + 32);
+    expect(bytesOf(new GroupNorm(2, 4, { affine: false }), [1, 4, 4, 4])).toBe(3 * 256);
   });
 
   it("holds a linear layer's weights and bias once", () => {

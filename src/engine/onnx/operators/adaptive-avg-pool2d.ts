@@ -1,10 +1,7 @@
+import { adaptiveWindows } from '../../windows.js';
 import { ints, only, type Operator } from './operator.js';
 
-/**
- * torch's adaptive pooling: output row i averages the rows from floor(i * H / outputs) to
- * ceil((i + 1) * H / outputs), columns likewise. If the windows are all of one size, that is a pool; if
- * not, a product with a matrix of averages on either side.
- */
+/** If the windows are all of one size, that is a pool; if not, a product with a matrix of averages on either side. */
 export const adaptiveAvgPool2d: Operator<'adaptiveAvgPool2d'> = ({ outputSize }, step) => {
   const x = only(step);
   const [n = 1, c = 1, height = 1, width = 1] = x.shape;
@@ -28,11 +25,9 @@ export const adaptiveAvgPool2d: Operator<'adaptiveAvgPool2d'> = ({ outputSize },
 /** [count, size]: in each row, the share that each element has in an average. */
 function averages(count: number, size: number): Float32Array {
   const shares = new Float32Array(count * size);
-  for (let i = 0; i < count; i++) {
-    const start = Math.floor((i * size) / count);
-    const end = Math.ceil(((i + 1) * size) / count);
+  adaptiveWindows(size, count).forEach(({ start, end }, i) => {
     shares.fill(1 / (end - start), i * size + start, i * size + end);
-  }
+  });
   return shares;
 }
 

@@ -1,11 +1,15 @@
 import type { Kind } from '../../../ops/index.js';
 import { adaptiveAvgPool2d } from './adaptive-avg-pool2d.js';
+import { adaptiveMaxPool2d } from './adaptive-max-pool2d.js';
 import { add } from './add.js';
+import { amax } from './amax.js';
 import { avgPool2d } from './avg-pool2d.js';
 import { batchNorm } from './batch-norm.js';
 import { cat } from './cat.js';
+import { conv1d } from './conv1d.js';
 import { conv2d } from './conv2d.js';
 import { flatten } from './flatten.js';
+import { groupNorm } from './group-norm.js';
 import { linear } from './linear.js';
 import { matmul } from './matmul.js';
 import { maxPool2d } from './max-pool2d.js';
@@ -24,12 +28,16 @@ export type Operators = { readonly [K in Kind]: Operator<K> };
 
 export const OPERATORS: Operators = {
   adaptiveAvgPool2d,
+  adaptiveMaxPool2d,
   add,
+  amax,
   avgPool2d,
   batchNorm,
   cat,
+  conv1d,
   conv2d,
   flatten,
+  groupNorm,
   linear,
   matmul,
   maxPool2d,
