@@ -115,7 +115,8 @@ export interface Window {
  * The height and width of a sliding window's output, by torch.nn.MaxPool2d's documentation:
  * floor((in + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1). With ceil_mode the quotient is
  * rounded up, but a window that would start in the padding after the end is left out.
- * @throws ModelError if the window does not fit into the padded input.
+ * @throws ModelError if no window fits into the padded input; with ceil_mode it may reach over its end
+ *   by less than a stride (ATen's pooling_output_shape).
  */
 export function slide(operation: string, window: Window, input: ImageShape): Pair {
   return [slideAlong(operation, window, input, 0), slideAlong(operation, window, input, 1)];
@@ -158,16 +159,16 @@ export function slideOver(
   const size = input[axis] ?? 1;
   const reach = dilation * (kernelSize - 1) + 1;
   const padded = size + 2 * padding;
-  if (padded < reach) {
+  const over = ceilMode ? stride - 1 : 0;
+  if (padded + over < reach) {
     throw new ModelError(
       'kernel-size',
       `the kernel of ${operation} reaches over ${String(reach)} elements, but its padded input ` +
-        `${formatShape(input)} has ${String(padded)}`,
+        `${formatShape(input)} has ${String(padded)}` +
+        (over > 0 ? `, and ceil_mode lets it reach over ${String(padded + over)}` : ''),
       { facts: { reach, padded, given: input } },
     );
   }
-  const steps = (padded - reach) / stride;
-  if (!ceilMode) return Math.floor(steps) + 1;
-  const count = Math.ceil(steps) + 1;
-  return (count - 1) * stride >= size + padding ? count - 1 : count;
+  const count = Math.floor((padded - reach + over) / stride) + 1;
+  return ceilMode && (count - 1) * stride >= size + padding ? count - 1 : count;
 }

@@ -29,6 +29,15 @@ describe('windowsOf', () => {
     });
   });
 
+  it('has one window over less than it reaches, if that is cut by less than a stride', () => {
+    const wide = { kernelSize: [3, 4], stride: [2, 3], padding: [0, 1], dilation: [1, 1] } as const;
+    // Height 2: a window at 0 reaches to 2. Width 1: one at -1 reaches to 2.
+    expect(windowsOf({ ...wide, ceilMode: true }, [1, 1, 2, 1])).toEqual({
+      count: [1, 1],
+      over: [1, 2],
+    });
+  });
+
   it('counts no window that would begin in the padding after the image', () => {
     const padded = {
       kernelSize: [2, 2],

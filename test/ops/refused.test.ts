@@ -137,9 +137,22 @@ const REFUSED: [why: string, op: Op, inputs: Shape[], message: string][] = [
   ],
   [
     'a pooling kernel with gaps that reaches over the input',
-    pool,
+    { ...pool, ceilMode: false },
     [[1, 1, 9, 3]],
     'the kernel of max_pool2d reaches over 4 elements, but its padded input [1, 1, 9, 3] has 3',
+  ],
+  [
+    'one that reaches over the input by a stride, rounded up',
+    pool,
+    [[1, 1, 9, 2]],
+    'the kernel of max_pool2d reaches over 4 elements, but its padded input [1, 1, 9, 2] has 2, and ' +
+      'ceil_mode lets it reach over 3',
+  ],
+  [
+    'one that goes by single elements, rounded up',
+    { ...average, ceilMode: true },
+    [[1, 1, 1, 2]],
+    'the kernel of avg_pool2d reaches over 3 elements, but its padded input [1, 1, 1, 2] has 2',
   ],
   [
     'an adaptive maximum of no image',
@@ -294,8 +307,14 @@ describe('what an operation refuses', () => {
 
   it('but not a kernel that reaches just to the edge', () => {
     expect(outputShape(conv, [[1, 3, 5, 3]])).toEqual([1, 4, 1, 1]);
-    expect(outputShape(pool, [[1, 1, 2, 4]])).toEqual([1, 1, 1, 1]);
+    expect(outputShape({ ...pool, ceilMode: false }, [[1, 1, 2, 4]])).toEqual([1, 1, 1, 1]);
     expect(outputShape(conv1d, [[1, 3, 5]])).toEqual([1, 4, 1]);
+  });
+
+  it('nor one that reaches over it by less than a stride, rounded up', () => {
+    expect(outputShape(pool, [[1, 1, 1, 3]])).toEqual([1, 1, 1, 1]);
+    const apart = { ...average, stride: [1, 3], ceilMode: true } as const;
+    expect(outputShape(apart, [[1, 1, 1, 1]])).toEqual([1, 1, 1, 1]);
   });
 
   it('nor groups of one element of several images', () => {
