@@ -46,7 +46,7 @@ describe('summary of a name', () => {
   it.each([
     ['torchvision/resnet50', 25_557_032],
     ['timm/seresnet50', 28_088_024],
-    ['seresnext26t_32x4d', 16_814_288],
+    ['seresnext26t_32x4d', 16_806_976],
     ['timm/resnet50.a1', 25_557_032],
   ])('%s', async (name, params) => {
     const { stdout } = await run(['summary', name, ...META, '--print', 'params']);
@@ -123,7 +123,7 @@ describe('summary of a name', () => {
     ],
     [
       ['torchvision/resnet50?layers=1,1,1,1'],
-      'torchvision/resnet50 has a layers of [3,4,6,3], but was given [1,1,1,1].',
+      'torchvision/resnet50 has a layers of [3, 4, 6, 3], but was given [1, 1, 1, 1].',
       'Give torchvision/ResNet the options.',
     ],
     [
