@@ -1,5 +1,20 @@
 import type { Architecture } from '../architecture.js';
+import { bninception } from './pretrainedmodels/bninception.js';
+import { cafferesnet } from './pretrainedmodels/cafferesnet.js';
+import { fbresnet } from './pretrainedmodels/fbresnet.js';
+import { resnet as pretrainedmodelsResNet } from './pretrainedmodels/resnet.js';
+import { resnext101of32, resnext101of64 } from './pretrainedmodels/resnext.js';
+import { senet as pretrainedmodelsSENet } from './pretrainedmodels/senet.js';
 import { resnet as torchvisionResNet } from './torchvision/resnet.js';
 
 /** The architectures of the paper and of the zoos, for whoever needs them all at once. */
-export const ZOO: readonly Architecture[] = [torchvisionResNet];
+export const ZOO: readonly Architecture[] = [
+  torchvisionResNet,
+  pretrainedmodelsSENet,
+  bninception,
+  pretrainedmodelsResNet,
+  fbresnet,
+  cafferesnet,
+  resnext101of32,
+  resnext101of64,
+];

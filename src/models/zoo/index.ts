@@ -6,4 +6,16 @@ import type { Architecture } from '../architecture.js';
  */
 export const LOADERS: Readonly<Record<string, () => Promise<Architecture>>> = {
   'torchvision/ResNet': async () => (await import('./torchvision/resnet.js')).resnet,
+  'pretrainedmodels/SENet': async () => (await import('./pretrainedmodels/senet.js')).senet,
+  'pretrainedmodels/BNInception': async () =>
+    (await import('./pretrainedmodels/bninception.js')).bninception,
+  'pretrainedmodels/ResNet': async () => (await import('./pretrainedmodels/resnet.js')).resnet,
+  'pretrainedmodels/FBResNet': async () =>
+    (await import('./pretrainedmodels/fbresnet.js')).fbresnet,
+  'pretrainedmodels/CaffeResNet': async () =>
+    (await import('./pretrainedmodels/cafferesnet.js')).cafferesnet,
+  'pretrainedmodels/ResNeXt101_32x4d': async () =>
+    (await import('./pretrainedmodels/resnext.js')).resnext101of32,
+  'pretrainedmodels/ResNeXt101_64x4d': async () =>
+    (await import('./pretrainedmodels/resnext.js')).resnext101of64,
 };

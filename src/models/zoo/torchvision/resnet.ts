@@ -106,7 +106,8 @@ class Bottleneck extends Module {
 const BLOCKS = { basic: BasicBlock, bottleneck: Bottleneck };
 const BLOCK_NAMES = keysOf(BLOCKS);
 
-const options = {
+/** The arguments of {@link ResNet}. */
+export const options = {
   block: withoutNull(
     choiceOption({ name: 'block', words: 'the kind of block', value: 'kind' }, BLOCK_NAMES, null),
     'bottleneck',
@@ -123,7 +124,7 @@ const options = {
 };
 
 /** [N, C, H, W] → [N, numClasses] */
-class ResNet extends Module {
+export class ResNet extends Module {
   static override readonly className = 'ResNet';
 
   readonly conv1: Conv2d;
