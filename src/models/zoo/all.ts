@@ -1,4 +1,6 @@
 import type { Architecture } from '../architecture.js';
+import { bninception as paperBNInception } from '../paper/bn-inception.js';
+import { senet as paperSENet } from '../paper/senet.js';
 import { bninception } from './pretrainedmodels/bninception.js';
 import { cafferesnet } from './pretrainedmodels/cafferesnet.js';
 import { fbresnet } from './pretrainedmodels/fbresnet.js';
@@ -9,6 +11,8 @@ import { resnet as torchvisionResNet } from './torchvision/resnet.js';
 
 /** The architectures of the paper and of the zoos, for whoever needs them all at once. */
 export const ZOO: readonly Architecture[] = [
+  paperSENet,
+  paperBNInception,
   torchvisionResNet,
   pretrainedmodelsSENet,
   bninception,

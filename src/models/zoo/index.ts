@@ -5,6 +5,8 @@ import type { Architecture } from '../architecture.js';
  * the file of the one that it was asked for: a new one is one file, one line here and one in all.ts.
  */
 export const LOADERS: Readonly<Record<string, () => Promise<Architecture>>> = {
+  'paper/SENet': async () => (await import('../paper/senet.js')).senet,
+  'paper/BNInception': async () => (await import('../paper/bn-inception.js')).bninception,
   'torchvision/ResNet': async () => (await import('./torchvision/resnet.js')).resnet,
   'pretrainedmodels/SENet': async () => (await import('./pretrainedmodels/senet.js')).senet,
   'pretrainedmodels/BNInception': async () =>
