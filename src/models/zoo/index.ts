@@ -20,4 +20,14 @@ export const LOADERS: Readonly<Record<string, () => Promise<Architecture>>> = {
     (await import('./pretrainedmodels/resnext.js')).resnext101of32,
   'pretrainedmodels/ResNeXt101_64x4d': async () =>
     (await import('./pretrainedmodels/resnext.js')).resnext101of64,
+  'pytorchcv/ResNet': async () => (await import('./pytorchcv/resnet.js')).resnet,
+  'pytorchcv/SEResNet': async () => (await import('./pytorchcv/seresnet.js')).seresnet,
+  'pytorchcv/ResNeXt': async () => (await import('./pytorchcv/resnext.js')).resnext,
+  'pytorchcv/SEResNeXt': async () => (await import('./pytorchcv/seresnext.js')).seresnext,
+  'pytorchcv/SENet': async () => (await import('./pytorchcv/senet.js')).senet,
+  'pytorchcv/BNInception': async () => (await import('./pytorchcv/bninception.js')).bninception,
+  'pytorchcv/CIFARResNet': async () => (await import('./pytorchcv/resnet-cifar.js')).resnetCifar,
+  'pytorchcv/CIFARSEResNet': async () =>
+    (await import('./pytorchcv/seresnet-cifar.js')).seresnetCifar,
+  'pytorchcv/CIFARResNeXt': async () => (await import('./pytorchcv/resnext-cifar.js')).resnextCifar,
 };

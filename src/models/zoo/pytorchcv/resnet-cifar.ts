@@ -1,0 +1,44 @@
+import { AvgPool2d, Linear, Sequential } from '../../../nn/index.js';
+import { defineArchitecture } from '../../architecture.js';
+import type { ValuesOf } from '../../option.js';
+import { inChannels } from '../../options.js';
+import { networksOf } from '../networks.js';
+import { cifarChannels, Classifier, ConvBlock, lastChannels, makeStages } from './common.js';
+import { bottleneck, CIFAR_INPUT, cifarClasses, cifarNetworks, units } from './options.js';
+import { ResUnit } from './res-unit.js';
+
+/*
+ * pytorchcv 0.0.74's models/resnet_cifar.py (He et al. 2015), the stride in the 3x3 convolution of bottlenecks.
+ */
+
+const options = { units, bottleneck, numClasses: cifarClasses, inChannels };
+
+/** [N, C, H, W] → [N, numClasses] */
+class CIFARResNet extends Classifier {
+  static override readonly className = 'CIFARResNet';
+
+  constructor(values: ValuesOf<typeof options>) {
+    const { bottleneck } = values;
+    const channels = cifarChannels(bottleneck, values.units);
+    super(
+      new Sequential({
+        init_block: new ConvBlock(values.inChannels, 16, { kernelSize: 3, padding: 1 }),
+        ...makeStages(16, channels, ({ inChannels, outChannels, stride }) => {
+          return new ResUnit(inChannels, outChannels, { stride, bottleneck, conv1Stride: false });
+        }),
+        final_pool: new AvgPool2d(8, { stride: 1 }),
+      }),
+      new Linear(lastChannels(channels), values.numClasses),
+    );
+  }
+}
+
+/** pytorchcv's CIFARResNet class and its networks. */
+export const resnetCifar = defineArchitecture({
+  name: 'pytorchcv/CIFARResNet',
+  words: "pytorchcv's ResNet for CIFAR and SVHN",
+  options,
+  variants: networksOf<typeof options>('pytorchcv', cifarNetworks('resnet'), CIFAR_INPUT),
+  open: ['numClasses', 'inChannels'],
+  build: (values) => new CIFARResNet(values),
+});
