@@ -8,14 +8,23 @@ import { resnet as pretrainedmodelsResNet } from './pretrainedmodels/resnet.js';
 import { resnext101of32, resnext101of64 } from './pretrainedmodels/resnext.js';
 import { senet as pretrainedmodelsSENet } from './pretrainedmodels/senet.js';
 import { bninception as pytorchcvBNInception } from './pytorchcv/bninception.js';
-import { resnetCifar as pytorchcvCIFARResNet } from './pytorchcv/resnet-cifar.js';
+import { cbamresnet as pytorchcvCbamResNet } from './pytorchcv/cbamresnet.js';
+import { preresnet as pytorchcvPreResNet } from './pytorchcv/preresnet.js';
+import { preresnetCifar as pytorchcvCIFARPreResNet } from './pytorchcv/preresnet-cifar.js';
 import { resnet as pytorchcvResNet } from './pytorchcv/resnet.js';
-import { resnextCifar as pytorchcvCIFARResNeXt } from './pytorchcv/resnext-cifar.js';
+import { resnetCifar as pytorchcvCIFARResNet } from './pytorchcv/resnet-cifar.js';
+import { resneta as pytorchcvResNetA } from './pytorchcv/resneta.js';
+import { resnetd as pytorchcvResNetD } from './pytorchcv/resnetd.js';
 import { resnext as pytorchcvResNeXt } from './pytorchcv/resnext.js';
+import { resnextCifar as pytorchcvCIFARResNeXt } from './pytorchcv/resnext-cifar.js';
 import { senet as pytorchcvSENet } from './pytorchcv/senet.js';
-import { seresnetCifar as pytorchcvCIFARSEResNet } from './pytorchcv/seresnet-cifar.js';
+import { sepreresnet as pytorchcvSEPreResNet } from './pytorchcv/sepreresnet.js';
+import { sepreresnetCifar as pytorchcvCIFARSEPreResNet } from './pytorchcv/sepreresnet-cifar.js';
 import { seresnet as pytorchcvSEResNet } from './pytorchcv/seresnet.js';
+import { seresnetCifar as pytorchcvCIFARSEResNet } from './pytorchcv/seresnet-cifar.js';
 import { seresnext as pytorchcvSEResNeXt } from './pytorchcv/seresnext.js';
+import { wrn as pytorchcvWRN } from './pytorchcv/wrn.js';
+import { wrnCifar as pytorchcvCIFARWRN } from './pytorchcv/wrn-cifar.js';
 import { resnet as torchvisionResNet } from './torchvision/resnet.js';
 
 /** The architectures of the paper and of the zoos, for whoever needs them all at once. */
@@ -40,4 +49,13 @@ export const ZOO: readonly Architecture[] = [
   pytorchcvCIFARResNet,
   pytorchcvCIFARSEResNet,
   pytorchcvCIFARResNeXt,
+  pytorchcvCbamResNet,
+  pytorchcvPreResNet,
+  pytorchcvSEPreResNet,
+  pytorchcvResNetA,
+  pytorchcvResNetD,
+  pytorchcvWRN,
+  pytorchcvCIFARPreResNet,
+  pytorchcvCIFARSEPreResNet,
+  pytorchcvCIFARWRN,
 ];

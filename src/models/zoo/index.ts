@@ -30,4 +30,15 @@ export const LOADERS: Readonly<Record<string, () => Promise<Architecture>>> = {
   'pytorchcv/CIFARSEResNet': async () =>
     (await import('./pytorchcv/seresnet-cifar.js')).seresnetCifar,
   'pytorchcv/CIFARResNeXt': async () => (await import('./pytorchcv/resnext-cifar.js')).resnextCifar,
+  'pytorchcv/CbamResNet': async () => (await import('./pytorchcv/cbamresnet.js')).cbamresnet,
+  'pytorchcv/PreResNet': async () => (await import('./pytorchcv/preresnet.js')).preresnet,
+  'pytorchcv/SEPreResNet': async () => (await import('./pytorchcv/sepreresnet.js')).sepreresnet,
+  'pytorchcv/ResNetA': async () => (await import('./pytorchcv/resneta.js')).resneta,
+  'pytorchcv/ResNetD': async () => (await import('./pytorchcv/resnetd.js')).resnetd,
+  'pytorchcv/WRN': async () => (await import('./pytorchcv/wrn.js')).wrn,
+  'pytorchcv/CIFARPreResNet': async () =>
+    (await import('./pytorchcv/preresnet-cifar.js')).preresnetCifar,
+  'pytorchcv/CIFARSEPreResNet': async () =>
+    (await import('./pytorchcv/sepreresnet-cifar.js')).sepreresnetCifar,
+  'pytorchcv/CIFARWRN': async () => (await import('./pytorchcv/wrn-cifar.js')).wrnCifar,
 };
