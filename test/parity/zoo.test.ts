@@ -90,7 +90,9 @@ describe.each(['1.6', '1.8'] as const)("torchinfo %s's tables of the zoos", (rel
     title,
     ...table,
   }));
-  it.each(tables.filter(isBuilt))('$title', ({ title, ...table }) => {
+  // A column that only 1.8 has.
+  const made = tables.filter((table) => release in table.totals);
+  it.each(made.filter(isBuilt))('$title', ({ title, ...table }) => {
     const recording = record(buildZoo(table), [table.torchinfo.input_size]);
     const summary = summarise(recording, release);
     expect(renderAsked(summary, askedOf(table))).toBe(

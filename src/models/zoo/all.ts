@@ -39,7 +39,6 @@ export const ZOO: readonly Architecture[] = [
   cafferesnet,
   resnext101of32,
   resnext101of64,
-  torchvisionResNet,
   pytorchcvResNet,
   pytorchcvSEResNet,
   pytorchcvResNeXt,
