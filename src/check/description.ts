@@ -1,5 +1,7 @@
 import { NONE } from '../diff/words.js';
 import type { SummaryDocument } from '../documents/summary.js';
+import type { OptionValues } from '../models/option.js';
+import { findArchitecture } from '../models/registry.js';
 
 /** What documents say of a model and its inputs. */
 type Described = Pick<SummaryDocument, 'model' | 'input' | 'inputs'>;
@@ -50,13 +52,22 @@ function changes(before: Values, after: Values): ValueChange[] {
     .filter((change) => change.before !== change.after);
 }
 
-function modelValues({ model: { options, source, ...values } }: Described): Values {
+function modelValues({ model }: Described): Values {
+  const { name, type, arch, source } = model;
   return new Map([
     // What distinguishes models comes first, and what follows from it after that.
-    ...Object.entries(options).map(textOf),
-    ...Object.entries(values).map(textOf),
+    ...Object.entries(optionsOf(model)).map(textOf),
+    ...Object.entries({ name, type, arch }).map(textOf),
     ...Object.entries(source).map(([key, value]) => textOf([`source ${key}`, value])),
   ]);
+}
+
+/** The options of a model. One that a document does not have, since it is older, had its default. */
+function optionsOf({ arch, options }: Described['model']): OptionValues {
+  const architecture = arch === null ? undefined : findArchitecture(arch);
+  return architecture === undefined || architecture.problems(options).length > 0
+    ? options
+    : { ...architecture.resolve(options), ...options };
 }
 
 function inputValues({ input, inputs = [input] }: Described): Values {

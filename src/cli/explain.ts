@@ -1,6 +1,6 @@
 import type { Facts, UserError } from '../errors.js';
-import { type Architecture, isEqual, USUAL_INPUT } from '../models/architecture.js';
-import type { OptionValue, OptionValues } from '../models/option.js';
+import { type Architecture, USUAL_INPUT } from '../models/architecture.js';
+import { isEqual, type OptionValue, type OptionValues } from '../models/option.js';
 import { allArchitectures } from '../models/registry.js';
 import type { Naming } from './flags/model.js';
 import { isSize } from './flags/number.js';
@@ -55,6 +55,11 @@ const MESSAGES = new Map<string, (error: UserError, named: Naming) => string>([
     ({ message }, named) => `${named('freeze')} takes state-dict prefixes, but ${message}`,
   ],
   ['reduction', ({ message }, named) => `${named('reduction')} is too large: ${message}.`],
+  [
+    'width',
+    ({ message }, named) =>
+      `${named('groups')} or ${named('widthPerGroup')} is too large: ${message}.`,
+  ],
   ['too-large', ({ message }, named) => `${named('inputSize')} cannot be counted: ${message}.`],
   [
     'no-engine',

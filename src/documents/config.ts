@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OptionProblem } from '../models/architecture.js';
+import type { Architecture, OptionProblem } from '../models/architecture.js';
 import {
   acceptedWords,
   type OptionKind,
@@ -7,7 +7,9 @@ import {
   type OptionValues,
 } from '../models/option.js';
 import { allArchitectures, allOptions, findArchitecture } from '../models/registry.js';
+import type { Restriction } from '../models/restriction.js';
 import { countWords, MOST_SIZE } from '../ops/arguments.js';
+import { keysOf } from '../text/keys.js';
 import { joinWords } from '../text/words.js';
 import { limitNames } from './limit-names.js';
 import { optionValue } from './parts.js';
@@ -166,6 +168,16 @@ function problemWords(problem: OptionProblem, architecture: string): string | nu
         problem.beside.map((name) => `"${name}"`),
         'and',
       )}`;
+    case 'excluded': {
+      const { beside, entailed } = problem;
+      const setting = (key: string, value: OptionValue): string =>
+        `"${key}": ${JSON.stringify(value)}`;
+      const other =
+        beside === null ? setting('arch', architecture) : setting(beside.option, beside.value);
+      return entailed === null
+        ? `cannot stand beside ${other}`
+        : `cannot stand beside ${other}, whose ${entailed.option} is ${JSON.stringify(entailed.value)}`;
+    }
   }
 }
 
@@ -181,7 +193,7 @@ function valueWords(name: string, example: OptionValue): string {
 }
 
 /** What a JSON Schema says of options that exclude one another, or need one another. */
-function alternativesSchema(): object {
+function relationsSchema(): object {
   const alternatives = allArchitectures().flatMap((architecture) => architecture.alternatives);
   const needed = alternatives
     .filter(({ options }) => options.length > 1)
@@ -199,6 +211,29 @@ function alternativesSchema(): object {
   return {
     dependentRequired: Object.fromEntries(needed),
     dependentSchemas: Object.fromEntries(excluding),
+    allOf: allArchitectures().flatMap((architecture) =>
+      architecture.restrictions.map((restriction) => restrictionSchema(architecture, restriction)),
+    ),
+  };
+}
+
+/** What a restriction allows of the values that are given; it may follow from others too. */
+function restrictionSchema({ name }: Architecture, { given, only }: Restriction): object {
+  const isDefault = findArchitecture()?.name === name;
+  return {
+    if: {
+      properties: {
+        arch: { const: name },
+        ...(given !== undefined && { [given.option]: { enum: given.values } }),
+      },
+      required: [...(isDefault ? [] : ['arch']), ...(given === undefined ? [] : [given.option])],
+    },
+    then: {
+      properties: Object.fromEntries(
+        // A schema of false accepts no value, so that the key must be left out.
+        keysOf(only).map((key) => [key, only[key] === null ? false : { const: only[key] }]),
+      ),
+    },
   };
 }
 
@@ -225,7 +260,7 @@ function entryDefinition(): z.ZodType {
     })
     .meta({
       anyOf: [{ required: ['baseline'] }, { required: ['limits'] }],
-      ...alternativesSchema(),
+      ...relationsSchema(),
       description: 'A model, and what it is held against.',
     });
 }

@@ -6,11 +6,19 @@ import { keysOf } from '../text/keys.js';
 import { didYouMean, joinWords } from '../text/words.js';
 import {
   acceptedWords,
+  isEqual,
   type Options,
   type OptionValue,
   type OptionValues,
   type ValuesOf,
 } from './option.js';
+import {
+  type Exclusion,
+  exclusions,
+  restricted,
+  type Restriction,
+  type Setting,
+} from './restriction.js';
 
 /** Options that are given together, and that exclude those of the other alternatives. */
 export interface Alternative<Name extends string = string> {
@@ -19,6 +27,13 @@ export interface Alternative<Name extends string = string> {
   readonly example?: OptionValues;
   /** When to use it instead of the others, as the beginning of a hint: `For any other network give its blocks`. */
   readonly words?: string;
+}
+
+/** Values of an option with which a network is one of another architecture, which then describes it. */
+interface Becoming<Name extends string = string> {
+  readonly option: Name;
+  readonly value: OptionValue;
+  readonly architecture: Architecture;
 }
 
 /** A network of an architecture that has a name of its own. */
@@ -59,12 +74,18 @@ export interface ArchitectureDefinition<O extends Options> {
   readonly complete?: (values: ValuesOf<O>) => ValuesOf<O>;
   /** What a set of values amounts to, for a conflict with another alternative: `a depth of 10`. */
   readonly amountsTo?: (values: ValuesOf<O>) => string;
+  /** What excludes what; left out if nothing does. */
+  readonly restrictions?: readonly Restriction<keyof O & string>[];
+  /** Left out if all of its networks are its own. */
+  readonly becomes?: readonly Becoming<keyof O & string>[];
   readonly variants: readonly VariantDefinition<O>[];
   /**
    * The options that the name of a network leaves open; the name says all others. If it is left out, a
-   * name leaves open what its variant does not state.
+   * name leaves open what its variant does not state and what it does not imply.
    */
   readonly open?: readonly (keyof O & string)[];
+  /** Options whose defaults a variant's name implies: with other values the network has no name. */
+  readonly impliedByName?: readonly (keyof O & string)[];
   /** Other names of options, such as a zoo's own: `{ inChans: 'inChannels' }`. */
   readonly aliases?: Readonly<Record<string, keyof O & string>>;
   /** @throws ModelError if the values do not fit together. */
@@ -77,9 +98,12 @@ export interface Architecture {
   readonly words: string;
   readonly options: Options;
   readonly alternatives: readonly Alternative[];
+  readonly restrictions: readonly Restriction[];
   readonly variants: readonly Variant[];
   /** The options that the name of a network leaves open. */
   readonly open: readonly string[];
+  /** Options whose defaults a variant's name implies. */
+  readonly impliedByName: readonly string[];
   /** Other names of options, each with the option's own. */
   readonly aliases: Readonly<Record<string, string>>;
   /** What is wrong with values that were given, in the order in which it is reported. */
@@ -90,10 +114,22 @@ export interface Architecture {
    */
   resolve(given: OptionValues): OptionValues;
   /**
+   * The network of these options, which may be one of another architecture that has the same.
+   * @throws UserError if some are not accepted, or do not go together.
+   */
+  choose(given: OptionValues): ModelChoice;
+  /**
    * @param values all of them, as {@link resolve} gives them
    * @throws ModelError if they do not fit together.
    */
   build(values: OptionValues): AnyModule;
+}
+
+/** A network that was chosen, and the options to build it with. */
+export interface ModelChoice {
+  readonly architecture: Architecture;
+  /** All of the architecture's options. */
+  readonly options: OptionValues;
 }
 
 /** Why values that were given are not accepted. */
@@ -112,14 +148,15 @@ export type OptionProblem =
       readonly beside: readonly string[];
       /** What the others amount to, if that is known. */
       readonly amountsTo: string | null;
-    };
+    }
+  | Exclusion;
 
 /** Defines an architecture; the types of the values that `build` takes are inferred from the options. */
 export function defineArchitecture<const O extends Options>(
   definition: ArchitectureDefinition<O>,
 ): Architecture {
   const { name, words, options, alternatives = [], complete, amountsTo, build } = definition;
-  const { aliases = {} } = definition;
+  const { aliases = {}, restrictions = [], becomes = [], impliedByName = [] } = definition;
   const isComplete = (values: OptionValues): values is ValuesOf<O> =>
     keysOf(options).every((key) => options[key]?.accepts(values[key]) === true);
   const checked = (values: OptionValues): ValuesOf<O> => {
@@ -139,6 +176,21 @@ export function defineArchitecture<const O extends Options>(
       return [key, given[key] ?? byDefault];
     });
     return checked(Object.fromEntries(values));
+  };
+
+  /** All values that follow from those that were given, before restrictions. */
+  const completed = (given: OptionValues): OptionValues => {
+    const taken = alternatives.filter((alternative) => isGiven(given, alternative)).at(-1);
+    const others = alternatives.filter((other) => other !== taken && taken !== undefined);
+    const values = withDefaults({ ...given, ...nulls(others.flatMap((other) => other.options)) });
+    return complete?.(values) ?? values;
+  };
+
+  /** The option that was given and decides this one: itself, or one of the alternative that was taken. */
+  const sourceOf = (given: OptionValues, decided: string): string | undefined => {
+    const all = alternatives.flatMap((alternative): readonly string[] => alternative.options);
+    const sources = all.includes(decided) ? [decided, ...all] : [decided];
+    return sources.find((key) => (given[key] ?? null) !== null);
   };
 
   const problems = (told: OptionValues): OptionProblem[] => {
@@ -163,7 +215,7 @@ export function defineArchitecture<const O extends Options>(
       return [{ kind: 'incomplete', option: present, missing, example: alternative.example ?? {} }];
     });
     if (incomplete.length > 0) return incomplete;
-    return taken.slice(1).flatMap((alternative): OptionProblem[] => {
+    const conflicts = taken.slice(1).flatMap((alternative): OptionProblem[] => {
       const [option = ''] = taken[0]?.options ?? [];
       const other = withDefaults({ ...given, ...nulls(taken[0]?.options ?? []) });
       const both = complete?.(other) ?? other;
@@ -175,16 +227,17 @@ export function defineArchitecture<const O extends Options>(
       const beside = alternative.options;
       return [{ kind: 'conflict', option, beside, amountsTo: amountsTo?.(both) ?? null }];
     });
+    if (conflicts.length > 0) return conflicts;
+    return exclusions(restrictions, options, given, completed(given), (option) =>
+      sourceOf(given, option),
+    );
   };
 
   const resolve = (told: OptionValues): ValuesOf<O> => {
     const [problem] = problems(told);
     if (problem !== undefined) throw problemError(name, options, problem);
-    const given = withoutAliases(told, aliases);
-    const taken = alternatives.filter((alternative) => isGiven(given, alternative)).at(-1);
-    const others = alternatives.filter((other) => other !== taken && taken !== undefined);
-    const values = withDefaults({ ...given, ...nulls(others.flatMap((other) => other.options)) });
-    return complete?.(values) ?? values;
+    const values = completed(withoutAliases(told, aliases));
+    return checked({ ...values, ...restricted(restrictions, values) });
   };
 
   const variants = definition.variants.map((variant): Variant => {
@@ -197,18 +250,30 @@ export function defineArchitecture<const O extends Options>(
     };
   });
 
-  return {
+  const architecture: Architecture = {
     name,
     words,
     options,
     alternatives,
+    restrictions,
     variants,
-    open: definition.open ?? leftOpen(options, alternatives, variants),
+    open: definition.open ?? leftOpen(options, alternatives, variants, impliedByName),
+    impliedByName,
     aliases,
     problems,
     resolve,
+    choose(given) {
+      const values: OptionValues = resolve(given);
+      const other = becomes.find(({ option, value }) => isEqual(values[option] ?? null, value));
+      if (other === undefined) return { architecture, options: values };
+      const shared = keysOf(values).filter((key) => Object.hasOwn(other.architecture.options, key));
+      return other.architecture.choose(
+        Object.fromEntries(shared.map((key) => [key, values[key] ?? null])),
+      );
+    },
     build: (values) => build(checked(values)),
   };
+  return architecture;
 }
 
 /** The options that neither the names of networks nor alternatives say. */
@@ -216,8 +281,13 @@ function leftOpen(
   options: Options,
   alternatives: readonly Alternative[],
   variants: readonly Variant[],
+  impliedByName: readonly string[],
 ): string[] {
-  const said = [...alternatives.flatMap((other) => other.options), ...variants.flatMap(statedBy)];
+  const said = [
+    ...alternatives.flatMap((other): readonly string[] => other.options),
+    ...variants.flatMap(statedBy),
+    ...impliedByName,
+  ];
   return keysOf(options).filter((name) => !said.includes(name));
 }
 
@@ -267,11 +337,6 @@ function nulls(keys: readonly string[]): OptionValues {
   return Object.fromEntries(keys.map((key) => [key, null]));
 }
 
-/** Whether two values of an option are the same. */
-export function isEqual(a: OptionValue, b: OptionValue): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
-}
-
 function problemError(name: string, options: Options, problem: OptionProblem): UserError {
   const names = keysOf(options);
   const facts = { architecture: name, ...problem };
@@ -304,5 +369,25 @@ function problemError(name: string, options: Options, problem: OptionProblem): U
           `${problem.amountsTo === null ? '' : `, which give ${problem.amountsTo}`}.`,
         { facts },
       );
+    case 'excluded': {
+      const { beside, entailed, goesWith } = problem;
+      const words = (setting: Setting): string => `${setting.option} ${shown(setting.value)}`;
+      return new UserError(
+        'option-conflict',
+        `${words(problem)} cannot stand beside ${beside === null ? name : words(beside)}` +
+          `${entailed === null ? '' : `, whose ${entailed.option} is ${shown(entailed.value)}`}.`,
+        {
+          hint:
+            goesWith === null
+              ? undefined
+              : `${problem.option} goes with ${goesWith.option} ` +
+                `${joinWords(
+                  goesWith.values.map((value) => shown(value)),
+                  'or',
+                )}.`,
+          facts,
+        },
+      );
+    }
   }
 }

@@ -22,13 +22,19 @@ export class BasicBlock extends Module {
   readonly SE: Module | null;
   readonly shortcut: Sequential;
 
-  /** @throws ModelError if an argument is not accepted; only bottlenecks take groups and their width. */
+  /** @throws ModelError if an argument is not accepted; only bottlenecks take groups, their width and strideIn. */
   constructor(inPlanes: number, planes: number, options: BlockOptions = {}) {
     super();
-    const { stride, attention, groups, widthPerGroup } = blockOptions('BasicBlock', options);
+    const checked = blockOptions('BasicBlock', options);
+    const { stride, attention, groups, widthPerGroup, strideIn, downsample } = checked;
     if (groups !== 1 || widthPerGroup !== 64) {
       throw new ModelError('argument', 'BasicBlock takes one group, of a width of 64 per group', {
         facts: { class: 'BasicBlock', argument: 'groups', value: groups },
+      });
+    }
+    if (strideIn !== '3x3') {
+      throw new ModelError('argument', 'BasicBlock has no 1x1 convolution to carry its stride', {
+        facts: { class: 'BasicBlock', argument: 'strideIn', value: strideIn },
       });
     }
     this.conv1 = new Conv2d(inPlanes, planes, { kernelSize: 3, stride, padding: 1, bias: false });
@@ -36,7 +42,7 @@ export class BasicBlock extends Module {
     this.conv2 = new Conv2d(planes, planes, { kernelSize: 3, padding: 1, bias: false });
     this.bn2 = new BatchNorm2d(planes);
     this.SE = attention(planes);
-    this.shortcut = shortcut(inPlanes, planes, stride);
+    this.shortcut = shortcut(inPlanes, planes, stride, downsample);
   }
 
   override forward(x: Tensor): Tensor {

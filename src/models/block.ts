@@ -1,9 +1,15 @@
 import { Module } from '../nn/index.js';
-import { optionsArgument, wholeNumber, wrongArgument } from '../ops/arguments.js';
+import { oneOf, optionsArgument, wholeNumber, wrongArgument } from '../ops/arguments.js';
 import { type Attention, noAttention } from './attention/attention.js';
+import { type DownsampleName, DOWNSAMPLES } from './shortcut.js';
 
 /** The most blocks of a stage. The deepest published ResNet, of 1202 layers, has 200 (He et al. 2015). */
 export const MOST_BLOCKS = 1000;
+
+/** The convolutions that can carry the stride of a block. */
+export const STRIDES_IN = ['3x3', '1x1'] as const;
+
+type StrideIn = (typeof STRIDES_IN)[number];
 
 /** What a residual block can be built with, besides its channels. */
 export interface BlockOptions {
@@ -16,10 +22,12 @@ export interface BlockOptions {
   /** Channels of a group for 64 planes, of the 3x3 convolution of a bottleneck; 64 by default. */
   readonly widthPerGroup?: number;
   /**
-   * The convolution of a bottleneck that carries the stride: the 3x3 (conv2), which is the default, or
-   * the 1x1 before it (conv1).
+   * The convolution that carries the stride: the 3x3, which is the default, or the 1x1 before it, which
+   * only a bottleneck has.
    */
-  readonly strideIn?: 'conv1' | 'conv2';
+  readonly strideIn?: StrideIn;
+  /** How the shortcut makes its input smaller: by its convolution, which is the default, or an average pool. */
+  readonly downsample?: DownsampleName;
 }
 
 /** A kind of residual block, [N, inPlanes, H, W] → [N, planes * expansion, H / stride, W / stride]. */
@@ -31,7 +39,16 @@ export interface BlockClass {
   readonly convolutions: number;
 }
 
-const OPTIONS = ['stride', 'attention', 'groups', 'widthPerGroup', 'strideIn'] as const;
+/** The options of blocks that all blocks of a network share. */
+export const BLOCK_OPTIONS = [
+  'attention',
+  'groups',
+  'widthPerGroup',
+  'strideIn',
+  'downsample',
+] as const;
+
+const OPTIONS = ['stride', ...BLOCK_OPTIONS] as const;
 
 /**
  * What a residual block was given, checked, with the defaults of what it was not.
@@ -44,17 +61,14 @@ export function blockOptions(owner: string, options: BlockOptions): Required<Blo
     attention = noAttention,
     groups = 1,
   } = optionsArgument(owner, options, OPTIONS);
-  const { widthPerGroup = 64, strideIn = 'conv2' } = options;
-  const conv: string = strideIn;
-  if (conv !== 'conv1' && conv !== 'conv2') {
-    throw wrongArgument(owner, 'strideIn', '"conv1" or "conv2"', strideIn);
-  }
+  const { widthPerGroup = 64, strideIn = '3x3', downsample = 'conv' } = options;
   return {
     stride: wholeNumber(owner, 'stride', stride, 1),
     attention: checkedAttention(owner, attention),
     groups: wholeNumber(owner, 'groups', groups, 1),
     widthPerGroup: wholeNumber(owner, 'widthPerGroup', widthPerGroup, 1),
-    strideIn,
+    strideIn: oneOf(owner, 'strideIn', strideIn, STRIDES_IN),
+    downsample: oneOf(owner, 'downsample', downsample, DOWNSAMPLES),
   };
 }
 

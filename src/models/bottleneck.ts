@@ -1,5 +1,8 @@
+import { ModelError } from '../errors.js';
 import { BatchNorm2d, Conv2d, functional as F, Module, type Sequential } from '../nn/index.js';
-import { wholeNumber } from '../ops/arguments.js';
+import { MOST_SIZE, wholeNumber } from '../ops/arguments.js';
+import { byteSize } from '../ops/shape.js';
+import { plural } from '../text/words.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { type BlockOptions, blockOptions } from './block.js';
 import { shortcut } from './shortcut.js';
@@ -24,16 +27,24 @@ export class Bottleneck extends Module {
   readonly SE: Module | null;
   readonly shortcut: Sequential;
 
-  /** @throws ModelError if an argument is not accepted. */
+  /** @throws ModelError if an argument is not accepted, or groups and their width make it too wide. */
   constructor(inPlanes: number, planes: number, options: BlockOptions = {}) {
     super();
     wholeNumber('Bottleneck', 'planes', planes, 1);
     const checked = blockOptions('Bottleneck', options);
-    const { stride, attention, groups, widthPerGroup, strideIn } = checked;
+    const { stride, attention, groups, widthPerGroup, strideIn, downsample } = checked;
     const outPlanes = planes * Bottleneck.expansion;
     // torchvision's Bottleneck: the width of ResNeXt and Wide ResNet.
     const width = Math.floor((planes * widthPerGroup) / 64) * groups;
-    const [stride1, stride2] = strideIn === 'conv1' ? [stride, 1] : [1, stride];
+    if (width > MOST_SIZE || byteSize([width, width / groups, 3, 3]) > Number.MAX_SAFE_INTEGER) {
+      throw new ModelError(
+        'width',
+        `${plural(groups, 'group')} of ${plural(width / groups, 'channel')} make a convolution whose ` +
+          'weights cannot be counted',
+        { facts: { class: 'Bottleneck', argument: 'groups', value: groups, width } },
+      );
+    }
+    const [stride1, stride2] = strideIn === '1x1' ? [stride, 1] : [1, stride];
     this.conv1 = new Conv2d(inPlanes, width, { kernelSize: 1, stride: stride1, bias: false });
     this.bn1 = new BatchNorm2d(width);
     this.conv2 = new Conv2d(width, width, {
@@ -47,7 +58,7 @@ export class Bottleneck extends Module {
     this.conv3 = new Conv2d(width, outPlanes, { kernelSize: 1, bias: false });
     this.bn3 = new BatchNorm2d(outPlanes);
     this.SE = attention(outPlanes);
-    this.shortcut = shortcut(inPlanes, outPlanes, stride);
+    this.shortcut = shortcut(inPlanes, outPlanes, stride, downsample);
   }
 
   override forward(x: Tensor): Tensor {

@@ -16,6 +16,11 @@ export type OptionKind =
   | { readonly type: 'choice'; readonly values: readonly (string | number)[] }
   | { readonly type: 'switch' };
 
+/** Whether two values of an option are the same. */
+export function isEqual(a: OptionValue, b: OptionValue): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
 /** Something that can be set when a network is built. `T` is the type of its value. */
 export interface Option<T extends OptionValue = OptionValue> {
   /** In camel case, as documents and configurations have it: `numClasses`. */
@@ -62,18 +67,28 @@ export function wholeNumberOption(words: Words, least: number, byDefault: number
   };
 }
 
-/** An option that takes one of several values; null by default if something else decides. */
+/** An option that takes one of several values; null too, if that is the default. */
+export function choiceOption<V extends string | number>(
+  words: Words,
+  values: readonly V[],
+  byDefault: V,
+): Option<V>;
+export function choiceOption<V extends string | number>(
+  words: Words,
+  values: readonly V[],
+  byDefault: null,
+): Option<V | null>;
 export function choiceOption<V extends string | number>(
   words: Words,
   values: readonly V[],
   byDefault: V | null,
 ): Option<V | null> {
-  const known: readonly unknown[] = values;
+  const known: readonly unknown[] = byDefault === null ? [...values, null] : values;
   return {
     ...withWords(words),
     kind: { type: 'choice', values },
     default: byDefault,
-    accepts: (value): value is V | null => value === null || known.includes(value),
+    accepts: (value): value is V | null => known.includes(value),
   };
 }
 
@@ -123,6 +138,14 @@ export function withoutNull<T extends OptionValue>(
     ...option,
     default: byDefault,
     accepts: (value): value is T => value !== null && option.accepts(value),
+  };
+}
+
+/** The same option, which is null if it does not apply to a network, or something else decides. */
+export function ifApplicable<T extends OptionValue>(option: Option<T>): Option<T | null> {
+  return {
+    ...option,
+    accepts: (value): value is T | null => value === null || option.accepts(value),
   };
 }
 

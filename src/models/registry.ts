@@ -2,10 +2,12 @@ import { UserError } from '../errors.js';
 import type { AnyModule } from '../nn/index.js';
 import { shown } from '../ops/arguments.js';
 import { keysOf } from '../text/keys.js';
-import { type Architecture, isEqual, type Variant } from './architecture.js';
+import type { Architecture, ModelChoice, Variant } from './architecture.js';
 import { resnet } from './article/resnet.js';
 import { seResnet } from './article/se-resnet.js';
-import { isSameOption, type Option, type OptionValues } from './option.js';
+import { isEqual, isSameOption, type Option, type OptionValues } from './option.js';
+
+export type { ModelChoice } from './architecture.js';
 
 /** The architectures that can be built, the default first: a new one is one file and one line here. */
 let architectures: readonly Architecture[] = [seResnet, resnet];
@@ -107,13 +109,6 @@ export interface ModelDescription {
   readonly source: ModelSource;
 }
 
-/** A network that was chosen, and the options to build it with. */
-export interface ModelChoice {
-  readonly architecture: Architecture;
-  /** All of the architecture's options. */
-  readonly options: OptionValues;
-}
-
 const descriptions = new WeakMap<AnyModule, ModelDescription>();
 
 /**
@@ -143,7 +138,7 @@ export function chooseNamed(
       { hint: `Give ${architecture.name} the options.`, facts: { name, option: other } },
     );
   }
-  return { architecture, options: architecture.resolve({ ...own, ...given }) };
+  return architecture.choose({ ...own, ...given });
 }
 
 /**
@@ -176,22 +171,37 @@ export function describeModel(model: AnyModule): ModelDescription {
   );
 }
 
-/** The name of a network, whatever its other options are; null if it has none. */
-export function nameOf({ architecture, options }: ModelChoice): string | null {
-  const named = architecture.variants.find((variant) =>
+/** The name of a network, whatever the options are that it leaves open; null if it has none. */
+export function nameOf(choice: ModelChoice): string | null {
+  return changedOptions(choice).length === 0 ? (variantOf(choice)?.name ?? null) : null;
+}
+
+function variantOf({ architecture, options }: ModelChoice): Variant | undefined {
+  return architecture.variants.find((variant) =>
     keysOf(variant.options).every(
       (key) =>
         architecture.open.includes(key) ||
         isEqual(variant.options[key] ?? null, options[key] ?? null),
     ),
   );
-  return named?.name ?? null;
 }
 
-/** The name of a network, or else its architecture and what distinguishes it from the others. */
+/** The options that have another value than a name stands for. */
+function changedOptions({ architecture, options }: ModelChoice): string[] {
+  return architecture.impliedByName.filter(
+    (key) => !isEqual(options[key] ?? null, architecture.options[key]?.default ?? null),
+  );
+}
+
+/**
+ * The name of a network, or else what is nearest to one: its architecture and what distinguishes it from
+ * the others, then what it has changed: `se-resnet-50?stem=7x7`.
+ */
 export function modelLabel(choice: ModelChoice): string {
   const { architecture, options } = choice;
   const alternatives = architecture.alternatives.flatMap((alternative) => alternative.options);
   const told = alternatives.map((key) => options[key] ?? null).filter((value) => value !== null);
-  return nameOf(choice) ?? [architecture.name, ...told].flat().join('-');
+  const name = variantOf(choice)?.name ?? [architecture.name, ...told].flat().join('-');
+  const changed = changedOptions(choice).map((key) => `${key}=${String(options[key])}`);
+  return changed.length === 0 ? name : `${name}?${changed.join('&')}`;
 }

@@ -1,15 +1,16 @@
 import {
   AdaptiveAvgPool2d,
-  BatchNorm2d,
-  Conv2d,
+  type BatchNorm2d,
   functional as F,
   Linear,
+  type MaxPool2d,
   Module,
   Sequential,
 } from '../nn/index.js';
 import { optionsArgument, wholeNumber, wrongArgument } from '../ops/arguments.js';
 import type { Tensor } from '../tensor/tensor.js';
-import { type BlockClass, type BlockOptions, MOST_BLOCKS } from './block.js';
+import { BLOCK_OPTIONS, type BlockClass, type BlockOptions, MOST_BLOCKS } from './block.js';
+import { makeStem, STEM_CHANNELS, type StemName } from './stem.js';
 
 /** The number of blocks in each of the four stages (layer1 to layer4). */
 export type StageSizes = readonly [number, number, number, number];
@@ -20,16 +21,12 @@ export interface ResNetOptions extends Omit<BlockOptions, 'stride'> {
   readonly numClasses?: number;
   /** Channels of the input image; 3 by default. */
   readonly inChannels?: number;
+  /** What comes before the blocks: '3x3', which is the article's and the default, '7x7' or 'deep'. */
+  readonly stem?: StemName;
 }
 
-const OPTIONS = [
-  'numClasses',
-  'inChannels',
-  'attention',
-  'groups',
-  'widthPerGroup',
-  'strideIn',
-] as const;
+/** The names of a network's options. */
+export const RESNET_OPTIONS = ['numClasses', 'inChannels', 'stem', ...BLOCK_OPTIONS] as const;
 
 function checkBlocks(block: unknown, numBlocks: unknown): void {
   const isClass =
@@ -44,7 +41,7 @@ function checkBlocks(block: unknown, numBlocks: unknown): void {
 
 /**
  * The network that the article's SE-ResNet adds SE blocks to: [N, C, H, W] → [N, numClasses]. Unlike
- * the paper's, its stem is one 3x3 convolution with stride 1 and no pooling.
+ * the paper's, its stem is one 3x3 convolution with stride 1 and no pooling, unless another is asked for.
  *
  * @example
  * const model = new ResNet(Bottleneck, [3, 4, 6, 3], { numClasses: 10 });
@@ -53,8 +50,10 @@ function checkBlocks(block: unknown, numBlocks: unknown): void {
 export class ResNet extends Module {
   static override readonly className: string = 'ResNet';
 
-  readonly conv1: Conv2d;
+  /** A convolution, or the three of a deep stem. */
+  readonly conv1: Module;
   readonly bn1: BatchNorm2d;
+  readonly maxpool: MaxPool2d | null;
   readonly layer1: Sequential;
   readonly layer2: Sequential;
   readonly layer3: Sequential;
@@ -68,10 +67,11 @@ export class ResNet extends Module {
     const {
       numClasses = 1000,
       inChannels = 3,
+      stem = '3x3',
       ...others
-    } = optionsArgument('ResNet', options, OPTIONS);
+    } = optionsArgument('ResNet', options, RESNET_OPTIONS);
     checkBlocks(block, numBlocks);
-    let inPlanes = 64;
+    let inPlanes = STEM_CHANNELS;
     const makeLayer = (planes: number, count: number, firstStride: number): Sequential => {
       const blocks = Array.from({ length: count }, (_, index) => {
         const stride = index === 0 ? firstStride : 1;
@@ -82,8 +82,11 @@ export class ResNet extends Module {
       return new Sequential(...blocks);
     };
 
-    this.conv1 = new Conv2d(inChannels, 64, { kernelSize: 3, padding: 1, bias: false });
-    this.bn1 = new BatchNorm2d(64);
+    ({
+      conv1: this.conv1,
+      bn1: this.bn1,
+      maxpool: this.maxpool,
+    } = makeStem('ResNet', stem, inChannels));
     this.layer1 = makeLayer(64, numBlocks[0], 1);
     this.layer2 = makeLayer(128, numBlocks[1], 2);
     this.layer3 = makeLayer(256, numBlocks[2], 2);
@@ -94,6 +97,7 @@ export class ResNet extends Module {
 
   override forward(x: Tensor): Tensor {
     x = F.relu(this.bn1.call(this.conv1.call(x)));
+    if (this.maxpool !== null) x = this.maxpool.call(x);
     x = this.layer1.call(x);
     x = this.layer2.call(x);
     x = this.layer3.call(x);

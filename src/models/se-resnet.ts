@@ -1,7 +1,7 @@
 import { optionsArgument } from '../ops/arguments.js';
 import { DEFAULT_REDUCTION, squeezeExcitation } from './attention/se.js';
 import type { BlockClass } from './block.js';
-import { ResNet, type ResNetOptions, type StageSizes } from './resnet.js';
+import { ResNet, RESNET_OPTIONS, type ResNetOptions, type StageSizes } from './resnet.js';
 
 /** What an {@link SE_ResNet} can be built with. */
 export interface SE_ResNetOptions extends Omit<ResNetOptions, 'attention'> {
@@ -9,14 +9,7 @@ export interface SE_ResNetOptions extends Omit<ResNetOptions, 'attention'> {
   readonly reduction?: number;
 }
 
-const OPTIONS = [
-  'numClasses',
-  'inChannels',
-  'reduction',
-  'groups',
-  'widthPerGroup',
-  'strideIn',
-] as const;
+const OPTIONS = [...RESNET_OPTIONS.filter((name) => name !== 'attention'), 'reduction'] as const;
 
 /**
  * The article's SE-ResNet, [N, C, H, W] → [N, numClasses]: a ResNet with an SE block in each block.

@@ -66,6 +66,21 @@ export function flag(owner: string, name: string, value: unknown): boolean {
 }
 
 /**
+ * One of several words.
+ * @throws ModelError
+ */
+export function oneOf<Word extends string>(
+  owner: string,
+  name: string,
+  value: Word,
+  words: readonly Word[],
+): Word {
+  if (words.includes(value)) return value;
+  const accepted = words.map((word) => JSON.stringify(word));
+  throw wrongArgument(owner, name, joinWords(accepted, 'or'), value);
+}
+
+/**
  * An object of options, which has no others than these.
  * @param owner the class or function that takes them
  * @throws ModelError

@@ -86,9 +86,7 @@ describe('a bottleneck', () => {
       [1, 1, 1],
       [1, 2, 1],
     ]);
-    expect(
-      convolutionsOf(new Bottleneck(64, 64, { ...options, strideIn: 'conv1' }), INPUT),
-    ).toEqual([
+    expect(convolutionsOf(new Bottleneck(64, 64, { ...options, strideIn: '1x1' }), INPUT)).toEqual([
       [1, 2, 1],
       [3, 1, 4],
       [1, 1, 1],

@@ -1,10 +1,5 @@
-import {
-  type Architecture,
-  isEqual,
-  type OptionProblem,
-  USUAL_INPUT,
-} from '../../models/architecture.js';
-import type { Option, OptionValue, OptionValues } from '../../models/option.js';
+import { type Architecture, type OptionProblem, USUAL_INPUT } from '../../models/architecture.js';
+import { isEqual, type Option, type OptionValue, type OptionValues } from '../../models/option.js';
 import {
   allArchitectures,
   allOptions,
@@ -109,8 +104,8 @@ export async function chooseModel(flags: ModelFlags, named: Naming = flagOf): Pr
   if (architecture === undefined) throw new Error(`there is no architecture ${flags.arch ?? ''}`);
   const inputSize = inputSizeOf(flags, flags.options, USUAL_INPUT, named);
   const given = { ...flags.options, ...followingInput(architecture, inputSize) };
-  const options = inFlagsWords(architecture, given, () => architecture.resolve(given));
-  return { architecture, options, inputSize, name: null, tag: null };
+  const chosen = inFlagsWords(architecture, given, () => architecture.choose(given));
+  return { ...chosen, inputSize, name: null, tag: null };
 }
 
 async function chooseNamedModel(
@@ -248,6 +243,21 @@ function problemError(
         `${flag} ${value} cannot stand beside ${others}` +
           `${amountsTo === null ? '' : `, which give ${amountsTo}`}.`,
         `Leave out ${flag}, or ${OTHERS[beside.length] ?? 'the others'}.`,
+      );
+    }
+    case 'excluded': {
+      const { option, beside, entailed, goesWith } = problem;
+      const other =
+        beside === null ? `--arch ${name}` : flagsText({ [beside.option]: beside.value });
+      const whose =
+        entailed === null ? '' : `, whose ${entailed.option} is ${flagText(entailed.value)}`;
+      const instead =
+        goesWith === null
+          ? ''
+          : `: ${flag} goes with ${flagOf(goesWith.option)} ${joinWords(goesWith.values.map(flagText), 'or')}`;
+      return new UsageError(
+        `${flagsText({ [option]: problem.value })} cannot stand beside ${other}${whose}.`,
+        `Leave out one of the two${instead}.`,
       );
     }
   }

@@ -1,8 +1,8 @@
 import { defineArchitecture } from '../architecture.js';
-import { inChannels, numClasses } from '../options.js';
-import { ResNet } from '../resnet.js';
+import { withDefault } from '../option.js';
+import { attention, inChannels, numClasses } from '../options.js';
+import { blockRestriction, buildFamily, familyOptions, IMPLIED_BY_NAME } from './family.js';
 import {
-  blocksOf,
   completeStages,
   depthInWords,
   depthVariants,
@@ -14,14 +14,18 @@ import {
 export const resnet = defineArchitecture({
   name: 'resnet',
   words: 'the same network without SE blocks',
-  options: { ...stageOptions, numClasses, inChannels },
+  options: {
+    ...stageOptions,
+    numClasses,
+    attention: withDefault(attention, 'none'),
+    ...familyOptions,
+    inChannels,
+  },
   alternatives: stageAlternatives,
   complete: completeStages,
   amountsTo: depthInWords,
+  restrictions: [{ only: { attention: 'none' } }, blockRestriction],
   variants: depthVariants('resnet'),
-  build(values) {
-    const { block, blocks } = blocksOf(values);
-    const { numClasses: classes, inChannels: channels } = values;
-    return new ResNet(block, blocks, { numClasses: classes, inChannels: channels });
-  },
+  impliedByName: IMPLIED_BY_NAME,
+  build: buildFamily,
 });

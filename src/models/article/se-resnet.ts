@@ -1,8 +1,8 @@
 import { defineArchitecture } from '../architecture.js';
-import { inChannels, numClasses, reduction } from '../options.js';
-import { SE_ResNet } from '../se-resnet.js';
+import { attention, inChannels, numClasses, reduction } from '../options.js';
+import { blockRestriction, buildFamily, familyOptions, IMPLIED_BY_NAME } from './family.js';
+import { resnet } from './resnet.js';
 import {
-  blocksOf,
   completeStages,
   depthInWords,
   depthVariants,
@@ -10,22 +10,20 @@ import {
   stageOptions,
 } from './stages.js';
 
-/** The article's SE-ResNet. */
+/** The article's SE-ResNet, and the same with another attention. */
 export const seResnet = defineArchitecture({
   name: 'se-resnet',
   words: "the article's network",
-  options: { ...stageOptions, numClasses, reduction, inChannels },
+  options: { ...stageOptions, numClasses, attention, reduction, ...familyOptions, inChannels },
   alternatives: stageAlternatives,
   complete: completeStages,
   amountsTo: depthInWords,
+  restrictions: [
+    { given: { option: 'attention', values: ['eca', 'none'] }, only: { reduction: null } },
+    blockRestriction,
+  ],
+  becomes: [{ option: 'attention', value: 'none', architecture: resnet }],
   variants: depthVariants('se-resnet'),
-  build(values) {
-    const { block, blocks } = blocksOf(values);
-    const { numClasses: classes, inChannels: channels, reduction: ratio } = values;
-    return new SE_ResNet(block, blocks, {
-      numClasses: classes,
-      inChannels: channels,
-      reduction: ratio,
-    });
-  },
+  impliedByName: IMPLIED_BY_NAME,
+  build: buildFamily,
 });

@@ -1,7 +1,7 @@
 import { BasicBlock } from '../basic-block.js';
 import type { BlockClass } from '../block.js';
 import { Bottleneck } from '../bottleneck.js';
-import { choiceOption } from '../option.js';
+import { choiceOption, ifApplicable } from '../option.js';
 import { block, blocks } from '../options.js';
 import type { Alternative } from '../architecture.js';
 import type { StageSizes } from '../resnet.js';
@@ -39,14 +39,16 @@ export const NAMED_DEPTHS: ReadonlyMap<number, Stages> = new Map<number, Stages>
 
 const DEFAULT_DEPTH = 50;
 
-const depth = choiceOption(
-  {
-    name: 'depth',
-    words: 'a depth that has a name',
-    value: 'layers',
-  },
-  [...NAMED_DEPTHS.keys()],
-  DEFAULT_DEPTH,
+const depth = ifApplicable(
+  choiceOption(
+    {
+      name: 'depth',
+      words: 'a depth that has a name',
+      value: 'layers',
+    },
+    [...NAMED_DEPTHS.keys()],
+    DEFAULT_DEPTH,
+  ),
 );
 
 /** The options that say which blocks there are. */

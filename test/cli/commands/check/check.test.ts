@@ -345,8 +345,8 @@ describe('a baseline', () => {
       '│ added   │ layer2.0.SE │',
     ]);
     expect(stdout).toContain(
-      'The baseline is of another model: reduction -- → 16, name resnet-18 → se-resnet-18, ' +
-        'type ResNet → SE_ResNet, arch resnet → se-resnet.',
+      'The baseline is of another model: attention none → se, reduction -- → 16, ' +
+        'name resnet-18 → se-resnet-18, type ResNet → SE_ResNet, arch resnet → se-resnet.',
     );
     const json = movedPaths((await run([...args, '--json'])).stdout);
     // Eight blocks of a pool, two convolutions, a ReLU and a sigmoid; the model has another type.

@@ -157,7 +157,8 @@ describe('a configuration', () => {
 
 const LIMITS = { params: 1 };
 const KEYS =
-  'name, model, arch, depth, block, blocks, numClasses, reduction, inChannels, inputSize, freeze, baseline, limits, tolerance';
+  'name, model, arch, depth, block, blocks, numClasses, attention, reduction, stem, strideIn, groups, ' +
+  'widthPerGroup, downsample, inChannels, inputSize, freeze, baseline, limits, tolerance';
 const LIMIT_KEYS =
   'params, trainableParams, multAdds, paramBytes, maxParams, maxTrainableParams, maxMultAdds, maxParamBytes';
 
