@@ -1,15 +1,13 @@
 import { Module } from '../nn/index.js';
 import { oneOf, optionsArgument, wholeNumber, wrongArgument } from '../ops/arguments.js';
 import { type Attention, noAttention } from './attention/attention.js';
-import { type DownsampleName, DOWNSAMPLES } from './shortcut.js';
+import { DOWNSAMPLES } from './shortcut.js';
 
 /** The most blocks of a stage. The deepest published ResNet, of 1202 layers, has 200 (He et al. 2015). */
 export const MOST_BLOCKS = 1000;
 
 /** The convolutions that can carry the stride of a block. */
 export const STRIDES_IN = ['3x3', '1x1'] as const;
-
-type StrideIn = (typeof STRIDES_IN)[number];
 
 /** What a residual block can be built with, besides its channels. */
 export interface BlockOptions {
@@ -25,9 +23,9 @@ export interface BlockOptions {
    * The convolution that carries the stride: the 3x3, which is the default, or the 1x1 before it, which
    * only a bottleneck has.
    */
-  readonly strideIn?: StrideIn;
+  readonly strideIn?: '3x3' | '1x1';
   /** How the shortcut makes its input smaller: by its convolution, which is the default, or an average pool. */
-  readonly downsample?: DownsampleName;
+  readonly downsample?: 'conv' | 'avg';
 }
 
 /** A kind of residual block, [N, inPlanes, H, W] → [N, planes * expansion, H / stride, W / stride]. */
