@@ -19,6 +19,8 @@ export {
   type UserErrorOptions,
 } from './errors.js';
 export type { Attention } from './models/attention/attention.js';
+export { CBAM_Block, convolutionalBlockAttention } from './models/attention/cbam.js';
+export { ECA_Block, efficientChannelAttention } from './models/attention/eca.js';
 export { SE_Block, squeezeExcitation } from './models/attention/se.js';
 export { BasicBlock } from './models/basic-block.js';
 export type { BlockClass, BlockOptions } from './models/block.js';

@@ -1,10 +1,14 @@
 import { keysOf } from '../../text/keys.js';
 import { type Attention, noAttention } from './attention.js';
+import { convolutionalBlockAttention } from './cbam.js';
+import { efficientChannelAttention } from './eca.js';
 import { DEFAULT_REDUCTION, squeezeExcitation } from './se.js';
 
 /** The kinds of attention by name, the article's first; each makes one from a reduction, if it has one. */
 const ATTENTIONS = {
   se: squeezeExcitation,
+  eca: efficientChannelAttention,
+  cbam: convolutionalBlockAttention,
   none: () => noAttention,
 } satisfies Record<string, (reduction: number) => Attention>;
 

@@ -8,6 +8,30 @@ import type { Attention } from './attention.js';
 export const DEFAULT_REDUCTION = 16;
 
 /**
+ * The channels in the middle of a block that divides them by a reduction.
+ * @param owner the class of the block
+ * @param block what it is, for a sentence: `an SE block`
+ * @throws ModelError if an argument is no whole number from 1, or no channel is left.
+ */
+export function squeezedChannels(
+  owner: string,
+  block: string,
+  inPlanes: number,
+  reduction: number,
+): number {
+  wholeNumber(owner, 'inPlanes', inPlanes, 1);
+  wholeNumber(owner, 'reduction', reduction, 1);
+  const squeezed = Math.floor(inPlanes / reduction);
+  if (squeezed >= 1) return squeezed;
+  throw new ModelError(
+    'reduction',
+    `a reduction of ${String(reduction)} leaves no channel in ${block} of ` +
+      `${String(inPlanes)}; at most ${String(inPlanes)} is possible`,
+    { facts: { class: owner, argument: 'reduction', value: reduction, most: inPlanes } },
+  );
+}
+
+/**
  * The Squeeze-and-Excitation block: [N, C, H, W] → one weight a channel, [N, C, 1, 1]. Squeeze is
  * the global average; excitation is two 1x1 convolutions with C / reduction channels between them.
  *
@@ -31,17 +55,7 @@ export class SE_Block extends Module {
    */
   constructor(inPlanes: number, reduction = DEFAULT_REDUCTION) {
     super();
-    wholeNumber('SE_Block', 'inPlanes', inPlanes, 1);
-    wholeNumber('SE_Block', 'reduction', reduction, 1);
-    const squeezed = Math.floor(inPlanes / reduction);
-    if (squeezed < 1) {
-      throw new ModelError(
-        'reduction',
-        `a reduction of ${String(reduction)} leaves no channel in an SE block of ` +
-          `${String(inPlanes)}; at most ${String(inPlanes)} is possible`,
-        { facts: { class: 'SE_Block', argument: 'reduction', value: reduction, most: inPlanes } },
-      );
-    }
+    const squeezed = squeezedChannels('SE_Block', 'an SE block', inPlanes, reduction);
     this.avgpool = new AdaptiveAvgPool2d([1, 1]);
     this.conv1 = new Conv2d(inPlanes, squeezed, { kernelSize: 1 });
     this.relu = new ReLU();
