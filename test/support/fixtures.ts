@@ -103,6 +103,11 @@ interface JsonFixtures {
   'state_dict.json': Record<string, { name: string; shape: number[] }[]>;
   'logits.json': Record<string, LogitsEntry>;
   'logits-deep.json': Record<string, LogitsEntry>;
+  /** By name, as make_modules.py has them. */
+  'modules.json': Record<
+    string,
+    { inputShape: number[]; state: [name: string, shape: number[]][]; output: number[] }
+  >;
   'ops.json': OpCase[];
   'layers.json': LayerCase[];
   'difflib.json': { a: string[]; b: string[]; insertions: [number, number][] }[];

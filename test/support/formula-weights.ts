@@ -9,11 +9,16 @@ const INPUT_TENSOR = 65535;
 /**
  * The weights of fixtures/scripts/make_logits.py, whose docstring states the formula.
  * @param gain the formula's, which sets how large the weights of convolutions and linear layers are
+ * @param state the state dict in the order in which the formula counts tensors; the model's by default
  */
-export function formulaWeights(model: AnyModule, gain: number): WeightSource {
+export function formulaWeights(
+  model: AnyModule,
+  gain: number,
+  state = model.stateDict(),
+): WeightSource {
   const fillers = new Map<StoredTensor, (target: Float32Array) => void>();
   let tensor = 0;
-  for (const [name, stored] of model.stateDict()) {
+  for (const [name, stored] of state) {
     if (name.endsWith('num_batches_tracked')) continue;
     const place = tensor++;
     const { shape } = stored;
