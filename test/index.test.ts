@@ -11,7 +11,9 @@ const types = names.filter(({ isType }) => isType);
 /** What a program can do: anything else that the sources export is machinery. */
 const VALUES = [
   ...['createModel', 'modelNames', 'summary', 'run', 'freeze', 'cat'],
-  ...['SE_Block', 'squeezeExcitation', 'BasicBlock', 'Bottleneck', 'ResNet', 'SE_ResNet'],
+  ...['SE_Block', 'squeezeExcitation', 'ECA_Block', 'efficientChannelAttention', 'CBAM_Block'],
+  ...['convolutionalBlockAttention', 'BasicBlock', 'Bottleneck', 'ResNet', 'SE_ResNet'],
+  ...['SE_Module', 'Inception', 'SE_Inception'],
   ...['UserError', 'ModelError', 'EngineError', 'FileError'],
   ...['nn.Module', 'nn.Sequential', 'nn.Parameter', 'nn.Buffer', 'nn.constant'],
   ...['nn.kaimingUniform', 'nn.Conv2d', 'nn.Linear', 'nn.BatchNorm2d', 'nn.ReLU', 'nn.Sigmoid'],

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { engineNames } from '../src/engine/list.js';
 import { nativeEngineNames } from '../src/engine/native/list.js';
+import { attentionNames } from '../src/models/attention/index.js';
 import { columnNames } from '../src/report/columns/index.js';
 import { formatNames } from '../src/report/formats.js';
 
@@ -29,6 +30,11 @@ describe('every file is named in its list, by the same name', () => {
       names(columnNames().map((name) => name.replaceAll('_', '-'))),
     ],
     ['formats', filesIn('report/formats/'), names(formatNames())],
+    [
+      'attention blocks',
+      [...filesIn('models/attention/', 'attention', 'index'), 'none'].sort(),
+      names(attentionNames),
+    ],
   ])('%s', (_what, files, list) => {
     expect(files.length).toBeGreaterThan(3);
     expect(files).toEqual(list);

@@ -28,7 +28,7 @@ const OPTIONS = [...INCEPTION_OPTIONS, 'reduction'] as const;
  *   poolProjection: 32,
  * } as const;
  * // The first module of SE-BN-Inception
- * console.log(summary(new SE_Inception(192, channels), [1, 192, 28, 28]).totals.params); // 0
+ * console.log(summary(new SE_Inception(192, channels), [1, 192, 28, 28]).totals.params); // 227536
  */
 export class SE_Inception extends Inception {
   static override readonly className = 'SE_Inception';

@@ -6,6 +6,7 @@ import { UserError } from '../../src/errors.js';
 import { defineArchitecture } from '../../src/models/architecture.js';
 import {
   choiceOption,
+  type OptionValues,
   switchOption,
   wholeNumberOption,
   withDefault,
@@ -238,7 +239,13 @@ describe('createModel', () => {
   });
 
   it('takes what a document says back', () => {
-    for (const options of [{ depth: 34 }, { block: 'bottleneck', blocks: [1, 2, 1, 2] }] as const) {
+    for (const options of [
+      { depth: 34 },
+      { block: 'bottleneck', blocks: [1, 2, 1, 2] },
+      { attention: 'eca', stem: 'deep', downsample: 'avg' },
+      { attention: 'cbam', depth: 18, reduction: 4 },
+      { strideIn: '1x1', groups: 32, widthPerGroup: 4 },
+    ] as const) {
       const told = describeModel(createModel('se-resnet', options));
       expect(describeModel(createModel('se-resnet', told.options))).toEqual(told);
     }
@@ -263,6 +270,26 @@ describe('createModel', () => {
     ['resnet-50', { depth: 51 }, 'depth takes 10, 14, 18, 26, 34, 50, 101,', undefined],
     ['resnet', { block: 'basic' }, 'block needs blocks beside it.', undefined],
     [
+      'se-resnet-50',
+      { attention: 'none', reduction: 8 },
+      'reduction 8 cannot stand beside attention "none".',
+      'reduction goes with attention "se" or "cbam".',
+    ],
+    [
+      'resnet',
+      { attention: 'cbam' },
+      'attention "cbam" cannot stand beside resnet, whose attention is "none".',
+      undefined,
+    ],
+    [
+      'resnet-18',
+      { groups: 2 },
+      'groups 2 cannot stand beside depth 18, whose block is "basic".',
+      'groups goes with block "bottleneck".',
+    ],
+    ['resnet-50', { stem: '3' }, 'stem takes 3x3, 7x7 or deep, but was given "3".', undefined],
+    ['resnet-50', { stem: null }, 'stem takes 3x3, 7x7 or deep, but was given null.', undefined],
+    [
       'resnet-50',
       { block: 'basic', blocks: [1, 1, 1, 1] },
       'depth cannot stand beside block and blocks, which give a depth of 10.',
@@ -278,6 +305,41 @@ describe('createModel', () => {
       expect(error.message.startsWith(sentence)).toBe(true);
       if (hint !== undefined) expect(error.hint).toBe(hint);
     }
+  });
+});
+
+describe('a name', () => {
+  it('means the defaults, but takes other values', () => {
+    const deep = createModel('se-resnet-50', { stem: 'deep', downsample: 'avg' });
+    expect(describeModel(deep)).toMatchObject({
+      name: null,
+      type: 'SE_ResNet',
+      options: { depth: 50, stem: 'deep', downsample: 'avg', strideIn: '3x3' },
+    });
+    expect(describeModel(createModel('resnet-18', { stem: '3x3' })).name).toBe('resnet-18');
+  });
+
+  it('is that of the network without SE blocks if there is no attention', () => {
+    for (const [name, options] of [
+      ['se-resnet', { attention: 'none' }],
+      ['se-resnet-50', { attention: 'none', numClasses: 10 }],
+      ['se-resnet', { attention: 'none', stem: '7x7', block: 'basic', blocks: [1, 2, 1, 1] }],
+    ] as const) {
+      const model = createModel(name, options);
+      expect(model.className).toBe('ResNet');
+      const { attention, ...others }: OptionValues = options;
+      const plain = createModel(name.replace('se-', ''), others);
+      expect(attention).toBe('none');
+      expect(describeModel(model)).toEqual(describeModel(plain));
+    }
+  });
+
+  it.each([
+    [{ attention: 'se' }, 'SE_ResNet'],
+    [{ attention: 'eca' }, 'ResNet'],
+    [{ attention: 'cbam' }, 'ResNet'],
+  ])('has the class of its attention: %j', (options, className) => {
+    expect(createModel('se-resnet-18', options).className).toBe(className);
   });
 });
 

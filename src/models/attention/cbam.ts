@@ -65,8 +65,8 @@ class SpatialGate extends Module {
 export class CBAM_Block extends Module {
   static override readonly className = 'CBAM_Block';
 
-  readonly channel: ChannelGate;
-  readonly spatial: SpatialGate;
+  readonly channel: Module;
+  readonly spatial: Module;
 
   /**
    * @param reduction what channels are divided by in the middle of the channel gate; 16 by default
@@ -91,7 +91,7 @@ export class CBAM_Block extends Module {
  *
  * @example
  * const model = new ResNet(BasicBlock, [2, 2, 2, 2], { attention: convolutionalBlockAttention(8) });
- * console.log(summary(model, [1, 3, 32, 32]).totals.params); // 0
+ * console.log(summary(model, [1, 3, 32, 32]).totals.params); // 11858872
  */
 export function convolutionalBlockAttention(reduction = DEFAULT_REDUCTION): Attention {
   wholeNumber('CBAM_Block', 'reduction', reduction, 1);

@@ -51,7 +51,7 @@ export class ECA_Block extends Module {
  *
  * @example
  * const model = new ResNet(BasicBlock, [2, 2, 2, 2], { attention: efficientChannelAttention() });
- * console.log(summary(model, [1, 3, 32, 32]).totals.params); // 0
+ * console.log(summary(model, [1, 3, 32, 32]).totals.params); // 11681868
  */
 export function efficientChannelAttention(): Attention {
   return (channels) => new ECA_Block(channels);

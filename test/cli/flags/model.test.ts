@@ -1,12 +1,45 @@
 import { describe, expect, it } from 'vitest';
 import { parseSummary } from '../../support/documents.js';
 import { refusal, run } from '../../support/run.js';
+import { temporaryFolder, workIn } from '../../support/temporary.js';
 
 const DEPTHS = '10, 14, 18, 26, 34, 50, 101, 152, 200 or 269';
 const BLOCKS_HINT = 'For any other network give its blocks: --block bottleneck --blocks 3,4,6,3';
 const EXAMPLE_HINT = 'For example: --block bottleneck --blocks 3,4,6,3';
 const FROM_1 = 'a whole number from 1';
 const META = ['summary', '--engine', 'meta'];
+
+const FOR_BOTTLENECKS: [flag: string, value: string][] = [
+  ['--stride-in', '1x1'],
+  ['--groups', '32'],
+  ['--width-per-group', '4'],
+];
+
+/** Flags that exclude one another. */
+const EXCLUDED: [args: string[], sentence: string, hint: string][] = [
+  ...['eca', 'none'].map((kind): [string[], string, string] => [
+    ['--attention', kind, '--reduction', '16'],
+    `--reduction 16 cannot stand beside --attention ${kind}.`,
+    'Leave out one of the two: --reduction goes with --attention se or cbam.',
+  ]),
+  ...['se', 'eca', 'cbam'].map((kind): [string[], string, string] => [
+    ['--attention', kind, '--arch', 'resnet'],
+    `--attention ${kind} cannot stand beside --arch resnet, whose attention is none.`,
+    'Leave out one of the two.',
+  ]),
+  ...FOR_BOTTLENECKS.flatMap(([flag, value]): [string[], string, string][] => [
+    [
+      [flag, value, '--block', 'basic', '--blocks', '1,1,1,1'],
+      `${flag} ${value} cannot stand beside --block basic.`,
+      `Leave out one of the two: ${flag} goes with --block bottleneck.`,
+    ],
+    [
+      ['--arch', 'resnet', '--depth', '34', flag, value],
+      `${flag} ${value} cannot stand beside --depth 34, whose block is basic.`,
+      `Leave out one of the two: ${flag} goes with --block bottleneck.`,
+    ],
+  ]),
+];
 
 /** Wrong flags or values, the sentence that answers them, and the hint if there is one. */
 const WRONG: [args: string[], sentence: string, hint?: string][] = [
@@ -56,6 +89,32 @@ const WRONG: [args: string[], sentence: string, hint?: string][] = [
     ['--arch', 'resnet', '--reduction', '8'],
     '--reduction cannot stand beside --arch resnet, which has no such option.',
     'Leave out one of the two.',
+  ],
+  ...EXCLUDED,
+  [
+    ['--attention', 'sea'],
+    '--attention takes se, eca, cbam or none, but was given "sea".',
+    'Did you mean se?',
+  ],
+  [['--stem', '5x5'], '--stem takes 3x3, 7x7 or deep, but was given "5x5".'],
+  [['--stride-in', 'conv1'], '--stride-in takes 3x3 or 1x1, but was given "conv1".'],
+  [['--downsample', 'max'], '--downsample takes conv or avg, but was given "max".'],
+  [['--groups', '0'], `--groups takes ${FROM_1}, but was given "0".`],
+  [['--width-per-group', '2.5'], `--width-per-group takes ${FROM_1}, but was given "2.5".`],
+  [
+    ['--groups', '2147483647'],
+    '--groups or --width-per-group is too large: 2147483647 groups of 64 channels make a convolution ' +
+      'whose weights cannot be counted.',
+  ],
+  [
+    ['--width-per-group', '2147483647'],
+    '--groups or --width-per-group is too large: 1 group of 2147483647 channels make a convolution ' +
+      'whose weights cannot be counted.',
+  ],
+  [
+    ['--attention', 'cbam', '--depth', '18', '--reduction', '65'],
+    '--reduction is too large: a reduction of 65 leaves no channel in a CBAM block of 64; at most 64 ' +
+      'is possible.',
   ],
   [
     ['--arch', 'ResNet'],
@@ -168,5 +227,104 @@ describe('a model that flags describe', () => {
     // conv1: 64 x 3 x 3 x 3; the bias: 1000.
     expect(parseSummary(frozen.stdout).totals.nonTrainableParams).toBe(1728 + 1000);
     expect((await run([...outline, '--freeze', 'conv'])).exitCode).toBe(2);
+  });
+
+  it('is the ResNet if it has no attention, by either flag', async () => {
+    const plain = await modelOf('--arch', 'resnet', '--depth', '18', '--stem', '7x7');
+    expect(plain).toMatchObject({ type: 'ResNet', arch: 'resnet', options: { attention: 'none' } });
+    for (const flags of [
+      ['--attention', 'none'],
+      ['--arch', 'resnet', '--attention', 'none'],
+    ]) {
+      expect(await modelOf(...flags, '--depth', '18', '--stem', '7x7')).toEqual(plain);
+    }
+    const named = await modelOf('--attention', 'none');
+    expect(named).toEqual(await modelOf('--arch', 'resnet'));
+    expect(named.name).toBe('resnet-50');
+  });
+
+  it('holds against a baseline of the same network by other flags', async () => {
+    workIn(temporaryFolder());
+    const update = [
+      'check',
+      '--arch',
+      'resnet',
+      '--depth',
+      '10',
+      '--baseline',
+      'b.json',
+      '--update',
+    ];
+    expect((await run(update)).exitCode).toBe(0);
+    const check = ['check', '--attention', 'none', '--depth', '10', '--baseline', 'b.json'];
+    expect((await run(check)).exitCode).toBe(0);
+    const other = await run([...check, '--stem', 'deep']);
+    expect(other.exitCode).toBe(1);
+    expect(other.stdout).toContain('resnet-10?stem=deep');
+    expect(other.stdout).toContain(
+      'The baseline is of another model: stem 3x3 → deep, name resnet-10 → --.',
+    );
+  });
+
+  it('has no reduction with attention that has none', async () => {
+    const eca = await modelOf('--attention', 'eca');
+    expect(eca).toMatchObject({ type: 'ResNet', arch: 'se-resnet', options: { reduction: null } });
+    const cbam = await modelOf('--attention', 'cbam', '--reduction', '8');
+    expect(cbam).toMatchObject({ type: 'ResNet', options: { attention: 'cbam', reduction: 8 } });
+  });
+
+  it.each([
+    ['--attention', 'eca'],
+    ['--attention', 'cbam'],
+    ['--stem', '7x7'],
+    ['--stem', 'deep'],
+    ['--stride-in', '1x1'],
+    ['--groups', '2'],
+    ['--width-per-group', '32'],
+    ['--downsample', 'avg'],
+  ])('has no name with %s %s', async (...flags) => {
+    expect((await modelOf(...flags)).name).toBeNull();
+    expect((await modelOf(...flags)).options['depth']).toBe(50);
+  });
+
+  it('has its name with the defaults, said or not', async () => {
+    const defaults = ['--attention', 'se', '--stem', '3x3', '--downsample', 'conv'];
+    const ofBlocks = ['--stride-in', '3x3', '--groups', '1', '--width-per-group', '64'];
+    expect(await modelOf(...defaults, ...ofBlocks)).toEqual(await modelOf());
+    expect(await modelOf(...defaults, ...ofBlocks, '--depth', '18')).toEqual(
+      await modelOf('--depth', '18'),
+    );
+  });
+
+  it.each([
+    // torchvision's resnet50, its resnext50_32x4d, and its wide_resnet50_2
+    [['--arch', 'resnet', '--stem', '7x7'], 25_557_032],
+    [['--arch', 'resnet', '--stem', '7x7', '--stride-in', '1x1'], 25_557_032],
+    [['--arch', 'resnet', '--stem', '7x7', '--groups', '32', '--width-per-group', '4'], 25_028_904],
+    [['--arch', 'resnet', '--stem', '7x7', '--width-per-group', '128'], 68_883_240],
+    // The authors' SE-ResNet-50 has as many.
+    [['--stem', '7x7', '--stride-in', '1x1'], 28_088_024],
+  ])('%j has the parameters of the network that it is', async (flags, params) => {
+    const { stdout } = await run([...META, ...flags, '--print', 'params']);
+    expect(Number(stdout)).toBe(params);
+  });
+
+  it('has one sentence for each option in its help', async () => {
+    const { stdout } = await run(['summary', '--help']);
+    const help = stdout.replace(/\s+/g, ' ');
+    for (const sentence of [
+      "--attention <kind> what weights each block's output before the sum: se, eca, cbam or none " +
+        '(default: se; none for --arch resnet)',
+      '--stem <kind> what comes before the blocks:',
+      '3x3, 7x7 or deep (default: 3x3)',
+      '--stride-in <kernel> the convolution of a bottleneck that carries its stride: 3x3 or 1x1 ' +
+        '(default: 3x3)',
+      '--groups <count> groups of the 3x3 convolution of a bottleneck (default: 1)',
+      '--width-per-group <channels> channels of each of those groups in the first stage,',
+      '--downsample <kind> what makes the input of a shortcut smaller: its 1x1 convolution, or an ' +
+        'average pool: conv or avg (default: conv)',
+    ]) {
+      expect(help).toContain(sentence);
+    }
   });
 });

@@ -355,6 +355,24 @@ describe('a baseline', () => {
     expect(json.failed).toContain('changedDescription');
   });
 
+  it('of a release that knew fewer options holds, as their defaults do', async () => {
+    const file = join(temporaryFolder(), 'old.json');
+    const { model, ...rest } = readBaselineFixture('se-resnet-18');
+    const known = ['depth', 'block', 'blocks', 'numClasses', 'reduction', 'inChannels'];
+    const options = Object.fromEntries(
+      Object.entries(model.options).filter(([name]) => known.includes(name)),
+    );
+    writeFileSync(file, JSON.stringify({ ...rest, model: { ...model, options } }));
+    const args = ['check', '--depth', '18', '--baseline', file];
+    const { stdout, exitCode } = await run(args);
+    expect(stdout).not.toContain('another model');
+    expect(exitCode).toBe(0);
+    const other = await run([...args, '--downsample', 'avg']);
+    expect(other.stdout).toContain(
+      'The baseline is of another model: downsample conv → avg, name se-resnet-18 → --.',
+    );
+  });
+
   it('tells that it was made at another input size', async () => {
     const args = ['check', '--depth', '18', '--input-size', '1x3x32x32', '--baseline', BASELINE_18];
     const { stdout, exitCode } = await run(args);

@@ -306,6 +306,26 @@ const REFUSED: readonly (readonly [config: unknown, message: string])[] = [
 /** What only concerns several values at once, which JSON Schema has no words for. */
 const REFUSED_BY_READING: typeof REFUSED = [
   [
+    [{ name: 'x', limits: LIMITS, attention: 'eca', reduction: 16 }],
+    '[0].reduction cannot stand beside "attention": "eca".',
+  ],
+  [
+    [{ name: 'x', limits: LIMITS, arch: 'resnet', attention: 'se' }],
+    '[0].attention cannot stand beside "arch": "resnet", whose attention is "none".',
+  ],
+  [
+    [{ name: 'x', limits: LIMITS, depth: 18, groups: 2 }],
+    '[0].groups cannot stand beside "depth": 18, whose block is "basic".',
+  ],
+  [
+    [{ name: 'x', limits: LIMITS, block: 'basic', blocks: [1, 1, 1, 1], strideIn: '1x1' }],
+    '[0].strideIn cannot stand beside "block": "basic".',
+  ],
+  [
+    [{ name: 'x', limits: LIMITS, stem: 7 }],
+    '[0].stem takes one of "3x3", "7x7", "deep", but is 7.',
+  ],
+  [
     [{ name: 'x', limits: LIMITS, arch: 'resnet', reduction: 8 }],
     '[0].reduction cannot stand beside "arch": "resnet", which has no such option.',
   ],
