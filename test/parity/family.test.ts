@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { planPass } from '../../src/engine/plan.js';
 import type { OptionValues } from '../../src/models/option.js';
-import { createModel } from '../../src/models/registry.js';
+import { createModel } from '../../src/models/create.js';
 import type { AnyModule } from '../../src/nn/index.js';
 import { summary } from '../../src/run.js';
 import { record } from '../../src/trace/recorder.js';

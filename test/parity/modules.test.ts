@@ -6,7 +6,7 @@ import { SE_Block, squeezeExcitation } from '../../src/models/attention/se.js';
 import { BasicBlock } from '../../src/models/basic-block.js';
 import { Bottleneck } from '../../src/models/bottleneck.js';
 import { Inception, type InceptionChannels } from '../../src/models/inception.js';
-import { createModel } from '../../src/models/registry.js';
+import { createModel } from '../../src/models/create.js';
 import { SE_Inception } from '../../src/models/se-inception.js';
 import { SE_Module } from '../../src/models/se-module.js';
 import { type AnyModule, Conv2d } from '../../src/nn/index.js';
