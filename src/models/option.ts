@@ -174,7 +174,11 @@ export function acceptedWords(
       return `${count} whole numbers ${countWords(1, kind.most, given)}, such as ${showList(kind.example)}`;
     }
     case 'choice':
-      return joinWords(kind.values, 'or');
+      return joinWords(
+        // An empty one would not be seen.
+        kind.values.map((value) => (value === '' ? '""' : value)),
+        'or',
+      );
     case 'switch':
       return 'true or false';
   }

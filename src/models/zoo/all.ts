@@ -58,3 +58,9 @@ export const ZOO: readonly Architecture[] = [
   pytorchcvCIFARSEPreResNet,
   pytorchcvCIFARWRN,
 ];
+import { resnet as timmResNet } from './timm/resnet.js';
+import { senet as timmSENet } from './timm/senet.js';
+import { resnet as torchvisionResNet } from './torchvision/resnet.js';
+
+/** The architectures of the paper and of the zoos, for whoever needs them all at once. */
+export const ZOO: readonly Architecture[] = [torchvisionResNet, timmResNet, timmSENet];

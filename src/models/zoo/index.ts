@@ -41,4 +41,6 @@ export const LOADERS: Readonly<Record<string, () => Promise<Architecture>>> = {
   'pytorchcv/CIFARSEPreResNet': async () =>
     (await import('./pytorchcv/sepreresnet-cifar.js')).sepreresnetCifar,
   'pytorchcv/CIFARWRN': async () => (await import('./pytorchcv/wrn-cifar.js')).wrnCifar,
+  'timm/ResNet': async () => (await import('./timm/resnet.js')).resnet,
+  'timm/SENet': async () => (await import('./timm/senet.js')).senet,
 };
