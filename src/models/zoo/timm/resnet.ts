@@ -110,12 +110,10 @@ const options = {
     ),
     'batchnorm',
   ),
-  attention: withoutNull(
-    choiceOption(
-      { name: 'attention', words: 'the attention of every block', value: 'kind' },
-      ATTENTIONS,
-      null,
-    ),
+  // Also null, as timm has it for none.
+  attention: choiceOption(
+    { name: 'attention', words: 'the attention of every block', value: 'kind' },
+    ATTENTIONS,
     'none',
   ),
   seReduction: wholeNumberOption(
@@ -205,6 +203,7 @@ class ResNet extends Module {
 
 function attentionLayer({ attention, seReduction }: Values): AttentionLayer {
   switch (attention) {
+    case null:
     case 'none':
       return () => null;
     case 'se':

@@ -159,6 +159,12 @@ describe('a block', () => {
     expect(outputOf(model, [2, 3, 64, 64])).toEqual([2, 10]);
   });
 
+  it.each([null, 'none', undefined])('has no attention for %s', (attention) => {
+    const model = build(attention === undefined ? {} : { attention });
+    expect(model.stateDict().filter(([key]) => key.includes('.se.'))).toEqual([]);
+    expect(resnet.resolve(attention === undefined ? {} : { attention })['attention']).toBe('none');
+  });
+
   it('divides channels by the reduction that is asked for', () => {
     const model = build({ attention: 'se', seReduction: 4 });
     expect(shapeOf(model, 'layer1.0.se.fc1.weight')).toEqual([64, 256, 1, 1]);
