@@ -47,7 +47,14 @@ export function readZoo<Name extends keyof ZooJson>(name: Name): ZooJson[Name] {
 
 /** The rows of a table under fixtures/zoo, by the names in its first line. */
 export function readZooRows(name: string): Record<string, string>[] {
-  const [head = '', ...lines] = readFileSync(fixture('zoo', name), 'utf8').trimEnd().split('\n');
+  return readRows('zoo', name);
+}
+
+/** The rows of a table under fixtures, by the names in its first line. */
+export function readRows(...path: string[]): Record<string, string>[] {
+  const [head = '', ...lines] = readFileSync(fixture(...path), 'utf8')
+    .trimEnd()
+    .split('\n');
   const names = head.split('\t');
   return lines.map((line) => {
     const cells = line.split('\t');
