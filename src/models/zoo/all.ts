@@ -25,6 +25,8 @@ import { seresnetCifar as pytorchcvCIFARSEResNet } from './pytorchcv/seresnet-ci
 import { seresnext as pytorchcvSEResNeXt } from './pytorchcv/seresnext.js';
 import { wrn as pytorchcvWRN } from './pytorchcv/wrn.js';
 import { wrnCifar as pytorchcvCIFARWRN } from './pytorchcv/wrn-cifar.js';
+import { resnet as timmResNet } from './timm/resnet.js';
+import { senet as timmSENet } from './timm/senet.js';
 import { resnet as torchvisionResNet } from './torchvision/resnet.js';
 
 /** The architectures of the paper and of the zoos, for whoever needs them all at once. */
@@ -32,13 +34,8 @@ export const ZOO: readonly Architecture[] = [
   paperSENet,
   paperBNInception,
   torchvisionResNet,
-  pretrainedmodelsSENet,
-  bninception,
-  pretrainedmodelsResNet,
-  fbresnet,
-  cafferesnet,
-  resnext101of32,
-  resnext101of64,
+  timmResNet,
+  timmSENet,
   pytorchcvResNet,
   pytorchcvSEResNet,
   pytorchcvResNeXt,
@@ -57,10 +54,11 @@ export const ZOO: readonly Architecture[] = [
   pytorchcvCIFARPreResNet,
   pytorchcvCIFARSEPreResNet,
   pytorchcvCIFARWRN,
+  pretrainedmodelsSENet,
+  bninception,
+  pretrainedmodelsResNet,
+  fbresnet,
+  cafferesnet,
+  resnext101of32,
+  resnext101of64,
 ];
-import { resnet as timmResNet } from './timm/resnet.js';
-import { senet as timmSENet } from './timm/senet.js';
-import { resnet as torchvisionResNet } from './torchvision/resnet.js';
-
-/** The architectures of the paper and of the zoos, for whoever needs them all at once. */
-export const ZOO: readonly Architecture[] = [torchvisionResNet, timmResNet, timmSENet];
