@@ -10,13 +10,14 @@ import {
 } from '../../option.js';
 import { numClasses } from '../../options.js';
 import type { StageSizes } from '../../resnet.js';
+import { groupsOption } from '../options.js';
 
 /*
  * The arguments that several of pytorchcv 0.0.74's networks have, and the rules by which it names them.
  */
 
 export const bottleneck = switchOption(
-  { name: 'bottleneck', words: 'whether its units are bottlenecks', value: 'on' },
+  { name: 'bottleneck', words: 'whether its units are bottlenecks', value: '' },
   true,
 );
 
@@ -24,7 +25,7 @@ export const conv1Stride = switchOption(
   {
     name: 'conv1Stride',
     words: 'whether a bottleneck has its stride in the first convolution, not in the second',
-    value: 'on',
+    value: '',
   },
   true,
 );
@@ -47,6 +48,9 @@ export const widthFactor = wholeNumberOption(
   1,
   2,
 );
+
+/** Groups of a ResNeXt's 3x3 convolution. */
+export const cardinality = withDefault(groupsOption('cardinality'), 32);
 
 export const bottleneckWidth = wholeNumberOption(
   { name: 'bottleneckWidth', words: 'channels of a group for 64 planes', value: 'count' },

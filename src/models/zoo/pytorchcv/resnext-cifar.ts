@@ -1,12 +1,12 @@
 import { AvgPool2d, Linear, Sequential } from '../../../nn/index.js';
 import { defineArchitecture } from '../../architecture.js';
-import { type ValuesOf, withDefault } from '../../option.js';
+import type { ValuesOf } from '../../option.js';
 import { inChannels } from '../../options.js';
 import { type Networks, networksOf } from '../networks.js';
-import { groupsOption } from '../options.js';
 import { Classifier, ConvBlock, lastChannels, makeStages, stageChannels } from './common.js';
 import {
   bottleneckWidth,
+  cardinality,
   CIFAR_INPUT,
   cifarClasses,
   forCifar,
@@ -21,7 +21,7 @@ import { ResNeXtUnit } from './resnext-unit.js';
 
 const options = {
   units,
-  cardinality: withDefault(groupsOption('cardinality'), 32),
+  cardinality,
   bottleneckWidth,
   numClasses: cifarClasses,
   inChannels,

@@ -1,11 +1,11 @@
 import { AvgPool2d, Linear, Sequential } from '../../../nn/index.js';
 import { defineArchitecture } from '../../architecture.js';
-import { type ValuesOf, withDefault } from '../../option.js';
+import type { ValuesOf } from '../../option.js';
 import { inChannels, numClasses } from '../../options.js';
 import { type Networks, networksOf } from '../networks.js';
-import { groupsOption, layers } from '../options.js';
+import { layers } from '../options.js';
 import { Classifier, imageNetChannels, lastChannels, makeStages } from './common.js';
-import { bottleneckWidth } from './options.js';
+import { bottleneckWidth, cardinality } from './options.js';
 import { ResInitBlock } from './res-unit.js';
 import { ResNeXtUnit } from './resnext-unit.js';
 
@@ -15,7 +15,7 @@ import { ResNeXtUnit } from './resnext-unit.js';
 
 const options = {
   layers,
-  cardinality: withDefault(groupsOption('cardinality'), 32),
+  cardinality,
   bottleneckWidth,
   numClasses,
   inChannels,

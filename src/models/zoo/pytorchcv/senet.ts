@@ -4,7 +4,7 @@ import { defineArchitecture } from '../../architecture.js';
 import { type ValuesOf, withDefault } from '../../option.js';
 import { inChannels, numClasses } from '../../options.js';
 import { type Networks, networksOf } from '../networks.js';
-import { groupsOption, layers } from '../options.js';
+import { layers } from '../options.js';
 import {
   Classifier,
   ConvBlock,
@@ -13,7 +13,7 @@ import {
   makeStages,
   SEBlock,
 } from './common.js';
-import { bottleneckWidth } from './options.js';
+import { bottleneckWidth, cardinality } from './options.js';
 import { identityConv, SEInitBlock } from './res-unit.js';
 import { type GroupedUnitOptions, groupWidth } from './resnext-unit.js';
 
@@ -80,7 +80,7 @@ class SENetUnit extends Module {
 
 const options = {
   layers,
-  cardinality: withDefault(groupsOption('cardinality'), 64),
+  cardinality: withDefault(cardinality, 64),
   bottleneckWidth,
   numClasses,
   inChannels,

@@ -1,10 +1,10 @@
 import { AvgPool2d, Linear, Module, ReLU, Sequential } from '../../../nn/index.js';
 import type { Tensor } from '../../../tensor/tensor.js';
 import { defineArchitecture } from '../../architecture.js';
-import { type ValuesOf, withDefault } from '../../option.js';
+import type { ValuesOf } from '../../option.js';
 import { inChannels, numClasses } from '../../options.js';
 import { type Networks, networksOf } from '../networks.js';
-import { groupsOption, layers } from '../options.js';
+import { layers } from '../options.js';
 import {
   Classifier,
   type ConvBlock,
@@ -13,7 +13,7 @@ import {
   makeStages,
   SEBlock,
 } from './common.js';
-import { bottleneckWidth } from './options.js';
+import { bottleneckWidth, cardinality } from './options.js';
 import { identityConv, ResInitBlock } from './res-unit.js';
 import { type GroupedUnitOptions, ResNeXtBottleneck } from './resnext-unit.js';
 
@@ -47,7 +47,7 @@ class SEResNeXtUnit extends Module {
 
 const options = {
   layers,
-  cardinality: withDefault(groupsOption('cardinality'), 32),
+  cardinality,
   bottleneckWidth,
   numClasses,
   inChannels,
