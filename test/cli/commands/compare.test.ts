@@ -107,7 +107,7 @@ describe('compare', () => {
   it('prints Markdown', async () => {
     const { stdout } = await run(['compare', 'resnet-18', 'se-resnet-18', '--format', 'markdown']);
     expect(stdout).toMatch(
-      /^\| Total +\| +resnet-18 \| +se-resnet-18 \| Difference \| +Ratio \|\n\| :-/,
+      /^resnet-18 and se-resnet-18: attention none against se\.\n\n\| Total +\| +resnet-18 \| +se-resnet-18 \| Difference \| +Ratio \|\n\| :-/,
     );
     expect(stdout).toMatch(/\| params +\| +11,681,832 \| +11,770,912 \| +\+89,080 \| +1\.008 \|/);
     expect(stdout).toContain('| layer1.0.SE |');
