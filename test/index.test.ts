@@ -18,6 +18,7 @@ const VALUES = [
   ...['nn.Module', 'nn.Sequential', 'nn.Parameter', 'nn.Buffer', 'nn.constant'],
   ...['nn.kaimingUniform', 'nn.Conv2d', 'nn.Linear', 'nn.BatchNorm2d', 'nn.ReLU', 'nn.Sigmoid'],
   ...['nn.Softmax', 'nn.MaxPool2d', 'nn.AvgPool2d', 'nn.AdaptiveAvgPool2d', 'nn.Flatten'],
+  ...['nn.Identity', 'nn.Dropout'],
   ...['functional.relu', 'functional.sigmoid', 'functional.softmax', 'functional.linear'],
   ...['functional.conv2d', 'functional.maxPool2d', 'functional.avgPool2d'],
   ...['functional.adaptiveAvgPool2d', 'functional.adaptiveMaxPool2d', 'functional.conv1d'],

@@ -12,13 +12,7 @@ import {
 import type { Tensor } from '../../../tensor/tensor.js';
 import { keysOf } from '../../../text/keys.js';
 import { defineArchitecture } from '../../architecture.js';
-import {
-  choiceOption,
-  switchOption,
-  type ValuesOf,
-  wholeNumberOption,
-  withoutNull,
-} from '../../option.js';
+import { choiceOption, switchOption, type ValuesOf, wholeNumberOption } from '../../option.js';
 import { inChannels, numClasses, reduction } from '../../options.js';
 import type { StageSizes } from '../../resnet.js';
 import { type Networks, networksOf } from '../networks.js';
@@ -258,12 +252,9 @@ const DESIGNS = {
 } satisfies Record<string, BlockDesign>;
 
 const options = {
-  block: withoutNull(
-    choiceOption(
-      { name: 'block', words: 'the class of the blocks', value: 'class' },
-      keysOf(DESIGNS),
-      null,
-    ),
+  block: choiceOption(
+    { name: 'block', words: 'the class of the blocks', value: 'class' },
+    keysOf(DESIGNS),
     'SEResNetBottleneck',
   ),
   layers,

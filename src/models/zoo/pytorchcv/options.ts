@@ -30,16 +30,13 @@ export const conv1Stride = switchOption(
   true,
 );
 
-export const widthScale = withoutNull(
-  choiceOption(
-    {
-      name: 'widthScale',
-      words: 'what the channels are multiplied by, those out of the last unit excepted',
-      value: 'factor',
-    },
-    [0.25, 0.5, 0.75, 1],
-    null,
-  ),
+export const widthScale = choiceOption(
+  {
+    name: 'widthScale',
+    words: 'what the channels are multiplied by, those out of the last unit excepted',
+    value: 'factor',
+  },
+  [0.25, 0.5, 0.75, 1],
   1,
 );
 

@@ -16,10 +16,10 @@ import { keysOf } from '../../../text/keys.js';
 import { defineArchitecture } from '../../architecture.js';
 import {
   choiceOption,
+  ifApplicable,
   switchOption,
   type ValuesOf,
   wholeNumberOption,
-  withoutNull,
 } from '../../option.js';
 import { inChannels, numClasses } from '../../options.js';
 import { type Networks, networksOf } from '../networks.js';
@@ -50,8 +50,9 @@ const STEM_TYPES = ['', 'deep', 'deep_tiered'] as const;
 const ATTENTIONS = ['none', 'se', 'eca'] as const;
 
 const options = {
-  block: withoutNull(
-    choiceOption({ name: 'block', words: 'the kind of block', value: 'kind' }, BLOCK_NAMES, null),
+  block: choiceOption(
+    { name: 'block', words: 'the kind of block', value: 'kind' },
+    BLOCK_NAMES,
     'bottleneck',
   ),
   layers,
@@ -66,16 +67,13 @@ const options = {
     1,
     64,
   ),
-  stemType: withoutNull(
-    choiceOption(
-      {
-        name: 'stemType',
-        words: 'one 7x7 convolution, or three of 3x3 (deep), the first one narrower (deep_tiered)',
-        value: 'kind',
-      },
-      STEM_TYPES,
-      null,
-    ),
+  stemType: choiceOption(
+    {
+      name: 'stemType',
+      words: 'one 7x7 convolution, or three of 3x3 (deep), the first one narrower (deep_tiered)',
+      value: 'kind',
+    },
+    STEM_TYPES,
     '',
   ),
   replaceStemPool: switchOption({
@@ -102,19 +100,18 @@ const options = {
     words: 'an average pool and a 1x1 convolution as shortcuts that have a stride',
     value: 'switch',
   }),
-  normLayer: withoutNull(
-    choiceOption(
-      { name: 'normLayer', words: 'the kind of normalisation', value: 'kind' },
-      NORM_NAMES,
-      null,
-    ),
+  normLayer: choiceOption(
+    { name: 'normLayer', words: 'the kind of normalisation', value: 'kind' },
+    NORM_NAMES,
     'batchnorm',
   ),
   // Also null, as timm has it for none.
-  attention: choiceOption(
-    { name: 'attention', words: 'the attention of every block', value: 'kind' },
-    ATTENTIONS,
-    'none',
+  attention: ifApplicable(
+    choiceOption(
+      { name: 'attention', words: 'the attention of every block', value: 'kind' },
+      ATTENTIONS,
+      'none',
+    ),
   ),
   seReduction: wholeNumberOption(
     { name: 'seReduction', words: 'channels are divided by this in an SE module', value: 'ratio' },

@@ -12,13 +12,7 @@ import { wrongArgument } from '../../../ops/arguments.js';
 import type { Tensor } from '../../../tensor/tensor.js';
 import { keysOf } from '../../../text/keys.js';
 import { defineArchitecture } from '../../architecture.js';
-import {
-  choiceOption,
-  switchOption,
-  type ValuesOf,
-  wholeNumberOption,
-  withoutNull,
-} from '../../option.js';
+import { choiceOption, switchOption, type ValuesOf, wholeNumberOption } from '../../option.js';
 import { inChannels, numClasses } from '../../options.js';
 import { type Networks, networksOf } from '../networks.js';
 import { groupsOption, layers } from '../options.js';
@@ -200,8 +194,9 @@ const BLOCKS = {
 const BLOCK_NAMES = keysOf(BLOCKS);
 
 const options = {
-  block: withoutNull(
-    choiceOption({ name: 'block', words: 'the kind of block', value: 'kind' }, BLOCK_NAMES, null),
+  block: choiceOption(
+    { name: 'block', words: 'the kind of block', value: 'kind' },
+    BLOCK_NAMES,
     'bottleneck',
   ),
   layers,

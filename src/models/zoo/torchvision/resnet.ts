@@ -11,7 +11,7 @@ import {
 import type { Tensor } from '../../../tensor/tensor.js';
 import { keysOf } from '../../../text/keys.js';
 import { defineArchitecture } from '../../architecture.js';
-import { choiceOption, type ValuesOf, wholeNumberOption, withoutNull } from '../../option.js';
+import { choiceOption, type ValuesOf, wholeNumberOption } from '../../option.js';
 import { inChannels, numClasses } from '../../options.js';
 import { type Networks, networksOf } from '../networks.js';
 import { groupsOption, layers } from '../options.js';
@@ -108,8 +108,9 @@ const BLOCK_NAMES = keysOf(BLOCKS);
 
 /** The arguments of {@link ResNet}. */
 export const options = {
-  block: withoutNull(
-    choiceOption({ name: 'block', words: 'the kind of block', value: 'kind' }, BLOCK_NAMES, null),
+  block: choiceOption(
+    { name: 'block', words: 'the kind of block', value: 'kind' },
+    BLOCK_NAMES,
     'bottleneck',
   ),
   layers,
