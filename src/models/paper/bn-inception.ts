@@ -1,7 +1,7 @@
 import { defineArchitecture } from '../architecture.js';
 import { networksOf } from '../zoo/networks.js';
 import { BNInception } from '../zoo/pretrainedmodels/bninception.js';
-import { paperOptions, withoutReduction } from './options.js';
+import { attentionRestriction, paperOptions } from './options.js';
 
 /*
  * The paper's SE-BN-Inception (Hu et al. 2017, arXiv:1709.01507) as its authors released it for Caffe, and the same
@@ -13,10 +13,10 @@ export const bninception = defineArchitecture({
   name: 'paper/BNInception',
   words: "the paper's SE-BN-Inception, and BN-Inception without SE",
   options: paperOptions,
-  complete: withoutReduction,
+  restrictions: [attentionRestriction],
   variants: networksOf<typeof paperOptions>('paper', {
-    'bn-inception': { attention: 'none' },
     'se-bn-inception': {},
+    'bn-inception': { attention: 'none' },
   }),
   open: ['numClasses', 'inChannels'],
   build: (values) =>

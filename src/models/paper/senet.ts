@@ -8,7 +8,7 @@ import {
   SEResNetBottleneck,
   SEResNeXtBottleneck,
 } from '../zoo/pretrainedmodels/senet.js';
-import { residualOptions, withoutReduction } from './options.js';
+import { attentionRestriction, residualOptions } from './options.js';
 
 /*
  * The residual networks of the paper (Hu et al. 2017, arXiv:1709.01507) as its authors released them for Caffe, and
@@ -19,6 +19,21 @@ import { residualOptions, withoutReduction } from './options.js';
 type Values = ValuesOf<typeof residualOptions>;
 
 const NETWORKS: Networks<typeof residualOptions> = {
+  'se-resnet-50': { blocks: [3, 4, 6, 3] },
+  'se-resnet-101': { blocks: [3, 4, 23, 3] },
+  'se-resnet-152': { blocks: [3, 8, 36, 3] },
+  'se-resnext-50': { strideIn: '3x3', groups: 32, widthPerGroup: 4, blocks: [3, 4, 6, 3] },
+  'se-resnext-101': { strideIn: '3x3', groups: 32, widthPerGroup: 4, blocks: [3, 4, 23, 3] },
+  'senet-154': {
+    stem: 'deep',
+    strideIn: '3x3',
+    groups: 64,
+    widthPerGroup: 4,
+    reduceFirst: 2,
+    downsample: 'conv3x3',
+    dropout: true,
+    blocks: [3, 8, 36, 3],
+  },
   'resnet-50': { attention: 'none', blocks: [3, 4, 6, 3] },
   'resnet-101': { attention: 'none', blocks: [3, 4, 23, 3] },
   'resnet-152': { attention: 'none', blocks: [3, 8, 36, 3] },
@@ -35,21 +50,6 @@ const NETWORKS: Networks<typeof residualOptions> = {
     groups: 32,
     widthPerGroup: 4,
     blocks: [3, 4, 23, 3],
-  },
-  'se-resnet-50': { blocks: [3, 4, 6, 3] },
-  'se-resnet-101': { blocks: [3, 4, 23, 3] },
-  'se-resnet-152': { blocks: [3, 8, 36, 3] },
-  'se-resnext-50': { strideIn: '3x3', groups: 32, widthPerGroup: 4, blocks: [3, 4, 6, 3] },
-  'se-resnext-101': { strideIn: '3x3', groups: 32, widthPerGroup: 4, blocks: [3, 4, 23, 3] },
-  'senet-154': {
-    stem: 'deep',
-    strideIn: '3x3',
-    groups: 64,
-    widthPerGroup: 4,
-    reduceFirst: 2,
-    downsample: 'conv3x3',
-    dropout: true,
-    blocks: [3, 8, 36, 3],
   },
 };
 
@@ -71,7 +71,7 @@ export const senet = defineArchitecture({
   name: 'paper/SENet',
   words: "the paper's SE-ResNet, SE-ResNeXt and SENet-154, and their networks without SE",
   options: residualOptions,
-  complete: withoutReduction,
+  restrictions: [attentionRestriction],
   variants: networksOf('paper', NETWORKS),
   open: ['numClasses', 'inChannels'],
   build: (values) =>
