@@ -18,7 +18,7 @@ export interface UserErrorOptions extends ErrorOptions {
  * } catch (error) {
  *   if (!(error instanceof UserError)) throw error;
  *   console.log(error.message); // There is no model "se-resnet-51".
- *   console.log(error.hint); // Did you mean se-resnet-50?
+ *   console.log(error.hint); // Did you mean se-resnet-50, paper/se-resnet-50?
  * }
  */
 export class UserError extends Error {

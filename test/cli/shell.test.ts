@@ -184,7 +184,7 @@ describe('the examples of the help', () => {
       expect(examples.length).toBeGreaterThan(1);
       for (const example of examples) {
         const [words = ''] = example.replace(/^ {2}\$ se-resnet /, '').split(/ {2,}/);
-        const result = shell('"$@"', words.split(' '), folder);
+        const result = shell(`"$@" ${words}`, [], folder);
         expect([example, result.status]).toEqual([example, 0]);
         expect(result.stderr).not.toContain('error');
       }

@@ -39,7 +39,7 @@ it('shows commands that work', async () => {
     .flatMap(typedIn)
     .filter(({ args }) => args[0] !== 'engines');
   const commands = new Set(typed.map(({ args }) => args[0]));
-  expect([...commands].sort()).toEqual(['check', 'compare', 'summary']);
+  expect([...commands].sort()).toEqual(['check', 'compare', 'list', 'summary']);
   expect(typed.length).toBeGreaterThanOrEqual(15);
   for (const { args, file } of typed) {
     const shapes = args[0] === 'summary' && !args.includes('--engine') ? ['--engine', 'meta'] : [];

@@ -122,11 +122,11 @@ describe('compare', () => {
   });
 
   it('refuses what is neither a model nor a file', async () => {
-    const { exitCode, stdout, stderr } = await run(['compare', 'resnet-50', 'se-resnet50x']);
+    const { exitCode, stdout, stderr } = await run(['compare', 'resnet-50', 'se-resnet-50x']);
     expect(exitCode).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toBe(
-      'error: There is no model "se-resnet50x".\n' +
+      'error: There is no model "se-resnet-50x".\n' +
         'Did you mean se-resnet-50, paper/se-resnet-50?\n',
     );
   });
