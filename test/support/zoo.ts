@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { createModel } from '../../src/models/create.js';
 import type { OptionValues } from '../../src/models/option.js';
-import { ZOO } from '../../src/models/zoo/all.js';
 import type { AnyModule } from '../../src/nn/index.js';
 import type { TorchinfoRelease } from '../../src/summary/summary.js';
 import type { Totals } from '../../src/summary/totals.js';
@@ -76,27 +76,11 @@ const NETWORKS = new Map(
   readZoo('networks.json').map((network) => [`${network.source}.${network.name}`, network]),
 );
 
-/** Builds a network of a zoo by the references' name for it. */
+/** Builds a network of a zoo by its name, or a class of timm's by the arguments of the references. */
 export function buildZoo({ source, name, arguments: given }: ZooCase): AnyModule {
-  const isClass = source.includes('.');
-  const wanted = isClass ? source.replace('.', '/') : `${source}/${name}`;
-  const known = NETWORKS.get(`${source}.${name}`)?.arguments ?? {};
-  const options = camelCased(given ?? (isClass ? known : {}));
-  for (const architecture of ZOO) {
-    const variant = architecture.variants.find((network) => network.name === wanted);
-    if (variant !== undefined || architecture.name === wanted) {
-      return architecture.build(architecture.resolve({ ...variant?.options, ...options }));
-    }
-  }
-  throw new Error(`there is no network ${wanted}`);
-}
-
-/** Whether there is such a network. */
-export function isBuilt({ source, name }: ZooCase): boolean {
-  const wanted = source.includes('.') ? source.replace('.', '/') : `${source}/${name}`;
-  return ZOO.some((architecture) =>
-    [architecture, ...architecture.variants].some((known) => known.name === wanted),
-  );
+  if (!source.includes('.')) return createModel(`${source}/${name}`, camelCased(given));
+  const known = NETWORKS.get(`${source}.${name}`)?.arguments;
+  return createModel(source.replace('.', '/'), camelCased(given ?? known));
 }
 
 function camelCased(values: ZooCase['arguments'] = {}): OptionValues {
