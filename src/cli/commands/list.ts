@@ -102,9 +102,9 @@ function blocksOf(networks: readonly CatalogueEntry[], isShort: boolean): Block[
   if (!isShort) return [grid];
   const counts = ZOOS.map((zoo) => {
     const count = networks.filter(({ name }) => zooOf(name) === zoo).length;
-    return paragraph(`${zoo}: ${plural(count, 'network')}, which se-resnet list ${zoo} lists.`);
+    return `${zoo}: ${plural(count, 'network')}, which se-resnet list ${zoo} lists.`;
   });
-  return [grid, ...counts];
+  return [grid, paragraph(...counts)];
 }
 
 function zooOf(name: string): string | undefined {
