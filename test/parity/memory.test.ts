@@ -2,25 +2,38 @@ import { describe, expect, it } from 'vitest';
 import { planPass } from '../../src/engine/plan.js';
 import { TfjsExecutor } from '../../src/engine/tfjs/executor.js';
 import { peakBytes } from '../../src/engine/tfjs/predict.js';
+import { Bottleneck } from '../../src/models/bottleneck.js';
+import { ResNet } from '../../src/models/resnet.js';
+import type { AnyModule } from '../../src/nn/index.js';
 import { elementCount } from '../../src/ops/shape.js';
 import { record } from '../../src/trace/recorder.js';
 import { initialWeights } from '../../src/weights/initialise.js';
 import { describeEngines } from '../support/engines.js';
 import { namedModel } from '../support/models.js';
 
+const MODELS: Readonly<Record<string, () => AnyModule>> = {
+  'depth 152': () => namedModel(152),
+  'depth 50': () => namedModel(50),
+  'depth 50 in 32 groups': () =>
+    new ResNet(Bottleneck, [3, 4, 6, 3], { groups: 32, widthPerGroup: 4 }),
+  'depth 18': () => namedModel(18),
+};
+
 const INPUT = [1, 3, 64, 64];
 
 describeEngines('what TensorFlow.js has alive at one time', (engine, executor) => {
   // The deepest first: what it took must not count for the others.
-  const cases = [152, 50, 18].flatMap((depth) => [true, false].map((fold) => ({ depth, fold })));
+  const cases = Object.entries(MODELS).flatMap(([name, make]) =>
+    [true, false].map((fold) => ({ name, make, fold })),
+  );
   describe.skipIf(engine.name === 'onnxruntime')('is what was predicted', () => {
-    it.each(cases)('depth $depth, folded: $fold', async ({ depth, fold }) => {
+    it.each(cases)('$name, folded: $fold', async ({ make, fold }) => {
       const started = executor();
       if (!(started instanceof TfjsExecutor))
         throw new Error(`${engine.name} has no TensorFlow.js`);
-      const model = namedModel(depth);
+      const model = make();
       const plan = planPass(record(model, [INPUT]), fold ? engine.folds : []);
-      const predicted = peakBytes(plan);
+      const predicted = peakBytes(plan, started);
       const { peakBytes: measured } = await started.execute(plan, initialWeights(model, 0), [
         new Float32Array(elementCount(INPUT)),
       ]);

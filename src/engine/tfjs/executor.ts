@@ -37,12 +37,18 @@ export interface TfjsExecution extends Execution {
 export class TfjsExecutor implements Executor {
   readonly name: string;
   readonly threads: number;
+  /** Whether the backend's own convolution has groups. */
+  readonly hasGroups: boolean;
   readonly #tf: TensorFlow;
 
-  constructor(tf: TensorFlow, { name, threads }: { name: string; threads: number }) {
+  constructor(
+    tf: TensorFlow,
+    { name, threads, hasGroups }: Pick<TfjsExecutor, 'name' | 'threads' | 'hasGroups'>,
+  ) {
     this.#tf = tf;
     this.name = name;
     this.threads = threads;
+    this.hasGroups = hasGroups;
   }
 
   execute(
@@ -51,7 +57,7 @@ export class TfjsExecutor implements Executor {
     inputs: readonly Float32Array[],
     options: ExecuteOptions = {},
   ): Promise<TfjsExecution> {
-    return new Pass(this.#tf, this.name, plan, weights).run(inputs, options);
+    return new Pass(this.#tf, this, plan, weights).run(inputs, options);
   }
 }
 
@@ -59,15 +65,22 @@ export class TfjsExecutor implements Executor {
 class Pass {
   readonly #tf: TensorFlow;
   readonly #name: string;
+  readonly #hasGroups: boolean;
   readonly #plan: Plan;
   readonly #weights: WeightSource;
   readonly #values = new Map<number, Value>();
   readonly #bytesBefore: number;
   #peakBytes = 0;
 
-  constructor(tf: TensorFlow, name: string, plan: Plan, weights: WeightSource) {
+  constructor(
+    tf: TensorFlow,
+    { name, hasGroups }: Pick<TfjsExecutor, 'name' | 'hasGroups'>,
+    plan: Plan,
+    weights: WeightSource,
+  ) {
     this.#tf = tf;
     this.#name = name;
+    this.#hasGroups = hasGroups;
     this.#plan = plan;
     this.#weights = weights;
     this.#bytesBefore = tf.memory().numBytes;
@@ -132,6 +145,7 @@ class Pass {
     const context: KernelContext = {
       tf: this.#tf,
       folded: step.folded,
+      hasGroups: this.#hasGroups,
       weights: (stored) => {
         const numbers = new Float32Array(elementCount(stored.shape));
         this.#weights.fill(stored, numbers);

@@ -31,6 +31,9 @@ import { shareEnvironment } from '../native/share-environment.js';
  * - is its kernels (dist/register_all_kernels), a backend class (dist/nodejs_kernel_backend) and a
  *   binding. The rest of the package is @tensorflow/tfjs, which takes 100 ms to load, and of which
  *   these use only what tfjs-core has.
+ * - Its kernel of FusedConv2D gives TensorFlow's Conv2D the input and the filter as they are. It is
+ *   tf.fused.conv2d that refuses a filter with fewer channels than the input, which are groups for
+ *   TensorFlow: since 2.6 on a CPU, with oneDNN since 2.7 (its pull requests 47997 and 50333).
  */
 
 /** TensorFlow.js with a backend in it: tfjs-core after a backend has registered, or tfjs-node. */
@@ -364,6 +367,32 @@ function isModule(value: unknown): value is { filename: string } {
     'filename' in value &&
     typeof value.filename === 'string'
   );
+}
+
+/** What tf.fused.conv2d takes. */
+export interface FusedConv2d {
+  /** [N, H, W, in] */
+  readonly x: tfjsCore.Tensor4D;
+  /** [kh, kw, in, out] */
+  readonly filter: tfjsCore.Tensor4D;
+  /** [out] */
+  readonly bias?: tfjsCore.Tensor1D;
+  readonly strides: [number, number];
+  readonly pad: tfjsCore.backend_util.ExplicitPadding;
+  readonly dilations: [number, number];
+  readonly activation: 'relu' | 'linear';
+}
+
+/**
+ * A convolution with groups on the backend `tensorflow`; on any other the numbers would be wrong.
+ * @param fused with a filter of [kh, kw, in / groups, out]
+ */
+export function groupedConv2d(
+  tf: TensorFlow,
+  { x, filter, bias, ...attributes }: FusedConv2d,
+): tfjsCore.Tensor4D {
+  const inputs = bias === undefined ? { x, filter } : { x, filter, bias };
+  return tf.engine().runKernel(tf.FusedConv2D, inputs, { ...attributes, dataFormat: 'NHWC' });
 }
 
 type Listener = (...args: unknown[]) => void;

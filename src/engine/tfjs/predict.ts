@@ -1,7 +1,9 @@
-import { byteSize } from '../../ops/shape.js';
+import { byteSize, type Shape } from '../../ops/shape.js';
 import { type ResidentCost, residentBytes } from '../memory.js';
 import type { FoldRule, Plan, PlannedStep } from '../plan.js';
-import { type BackendMemory, copiedChannels, simulatePass } from './simulate.js';
+import { convolutionOf } from './convolution.js';
+import { groupedBytes } from './groups.js';
+import { type BackendMemory, simulatePass } from './simulate.js';
 
 /** TensorFlow.js' fused convolutions take a bias, which a BatchNorm becomes, and a ReLU. */
 export const FOLDS: readonly FoldRule[] = [{ into: 'conv2d', then: ['batchNorm', 'relu'] }];
@@ -10,15 +12,18 @@ export const FOLDS: readonly FoldRule[] = [{ into: 'conv2d', then: ['batchNorm',
  * The most bytes of values and weights that are alive at one time in TensorFlow.js, which goes step by
  * step and has one step's weights at a time.
  */
-export function peakBytes({ inputShapes, steps, liveBytes }: Plan): number {
-  const values = new Map(inputShapes.map((shape, value) => [value, byteSize(shape)]));
-  return steps.reduce((peak, step) => {
-    const [input = 0] = step.inputs;
+export function peakBytes(plan: Plan, backend: Pick<BackendMemory, 'hasGroups'>): number {
+  const shapes = new Map(plan.inputShapes.entries());
+  return plan.steps.reduce((peak, step) => {
+    shapes.set(step.output, step.outputShape);
+    const inputShape = shapes.get(step.inputs[0] ?? 0) ?? [];
+    const { loading, making, running } = extraBytes(step, inputShape, backend);
     const output = byteSize(step.outputShape);
-    values.set(step.output, output);
-    const { loading, running } = extraBytes(step, values.get(input) ?? 0);
-    return Math.max(peak, step.liveBytes + loading, step.liveBytes + output + running);
-  }, liveBytes);
+    return Math.max(
+      peak,
+      ...[loading, making, running + output].map((bytes) => step.liveBytes + bytes),
+    );
+  }, plan.liveBytes);
 }
 
 /**
@@ -41,6 +46,8 @@ export function growthBytes(plan: Plan, backend: BackendMemory, cost: ResidentCo
 interface ExtraBytes {
   /** While the weights are brought into the engine's order, before there is an output. */
   readonly loading: number;
+  /** While the input is made into what a convolution with groups reads, before there is an output. */
+  readonly making: number;
   /** While the kernel runs. */
   readonly running: number;
 }
@@ -51,15 +58,23 @@ interface ExtraBytes {
  */
 function extraBytes(
   { op, folded, outputShape, weightBytes: all }: PlannedStep,
-  inputBytes: number,
+  inputShape: Shape,
+  { hasGroups }: Pick<BackendMemory, 'hasGroups'>,
 ): ExtraBytes {
-  const outputBytes = byteSize(outputShape);
-  if (op.kind === 'groupNorm') return { loading: all, running: all + outputBytes };
-  if (op.kind !== 'conv1d' && op.kind !== 'conv2d') return { loading: all, running: all };
-  const weight = byteSize(op.weight.shape);
-  const hasBias = op.bias !== null || folded.some(({ kind }) => kind === 'batchNorm');
-  const bias = hasBias ? byteSize(op.weight.shape.slice(0, 1)) : 0;
-  const { input, output } = copiedChannels(op);
-  const copies = (input ? inputBytes : 0) + (output ? outputBytes : 0);
-  return { loading: 2 * weight, running: weight + bias + copies };
+  const convolution = convolutionOf(op, inputShape, outputShape);
+  if (convolution === null) {
+    const centred = op.kind === 'groupNorm' ? byteSize(outputShape) : 0;
+    return { loading: all, making: all, running: all + centred };
+  }
+  const { inputCopy, outputCopy } = convolution;
+  const weight = byteSize(convolution.op.weight.shape);
+  const hasBias = convolution.op.bias !== null || folded.some(({ kind }) => kind === 'batchNorm');
+  const bias = hasBias ? byteSize(convolution.op.weight.shape.slice(0, 1)) : 0;
+  const given = inputCopy + weight + bias;
+  const { first, input, weights, addresses, output } = groupedBytes(convolution, hasGroups);
+  return {
+    loading: inputCopy + 2 * weight,
+    making: given + first + input,
+    running: given + input + weights + addresses + output + outputCopy,
+  };
 }

@@ -1,7 +1,9 @@
 import type { Kind, Op } from '../../ops/index.js';
-import { byteSize } from '../../ops/shape.js';
+import { byteSize, type Shape } from '../../ops/shape.js';
 import type { Plan } from '../plan.js';
 import { Heap, type HeapRules } from '../heap.js';
+import { type Convolution, convolutionOf } from './convolution.js';
+import { groupedBytes } from './groups.js';
 
 /** How a backend of TensorFlow.js uses its heap. */
 export interface BackendMemory {
@@ -12,7 +14,12 @@ export interface BackendMemory {
   readonly sharesArrays: boolean;
   /** Whether a convolution's bias and ReLU are part of its kernel; if not, each makes a value of its own. */
   readonly fuses: boolean;
-  /** The operations that have their weights once more, in the order in which they read them. */
+  /** Whether its own convolution has groups. */
+  readonly hasGroups: boolean;
+  /**
+   * The operations that have their weights once more, in the order in which they read them; a convolution
+   * over one axis is a conv2d here.
+   */
   readonly packs: readonly Kind[];
 }
 
@@ -24,28 +31,26 @@ export function simulatePass({ inputShapes, steps }: Plan, backend: BackendMemor
   const heap = new Heap(backend.heap);
   const allocate: Allocate = (bytes) =>
     bytes < backend.leastBytes ? () => undefined : heap.allocate(bytes);
-  const values = new Map<number, { readonly bytes: number; readonly free: Free }>();
-  const make = (value: number, bytes: number, free: Free): void => {
-    values.set(value, { bytes, free });
+  const values = new Map<number, { readonly shape: Shape; readonly free: Free }>();
+  const make = (value: number, shape: Shape, free: Free): void => {
+    values.set(value, { shape, free });
   };
   inputShapes.forEach((shape, value) => {
-    const bytes = byteSize(shape);
-    make(value, bytes, allocate(backend.sharesArrays ? 0 : bytes));
+    make(value, shape, allocate(backend.sharesArrays ? 0 : byteSize(shape)));
   });
   for (const { op, folded, inputs, output, outputShape, weightBytes, frees } of steps) {
-    const bytes = byteSize(outputShape);
-    if (op.kind === 'conv1d' || op.kind === 'conv2d') {
-      const [input = 0] = inputs;
-      const inputBytes = values.get(input)?.bytes ?? 0;
-      make(output, bytes, runConvolution(op, folded, inputBytes, bytes, backend, allocate));
+    const [input = 0] = inputs;
+    const convolution = convolutionOf(op, values.get(input)?.shape ?? [], outputShape);
+    if (convolution !== null) {
+      make(output, outputShape, runConvolution(convolution, folded, backend, allocate));
     } else if (op.kind === 'groupNorm') {
       const freeWeights = allocate(backend.sharesArrays ? 0 : weightBytes);
-      make(output, bytes, runGroupNorm(bytes, allocate));
+      make(output, outputShape, runGroupNorm(byteSize(outputShape), allocate));
       freeWeights();
     } else {
       const freeWeights = allocate(backend.sharesArrays ? 0 : weightBytes);
       const freePacked = allocate(backend.packs.includes(op.kind) ? weightBytes : 0);
-      make(output, bytes, allocate(bytes));
+      make(output, outputShape, allocate(byteSize(outputShape)));
       freePacked();
       freeWeights();
     }
@@ -62,15 +67,14 @@ export function simulatePass({ inputShapes, steps }: Plan, backend: BackendMemor
  * @returns what frees the output
  */
 function runConvolution(
-  op: Op<'conv1d' | 'conv2d'>,
+  convolution: Convolution,
   folded: readonly Op[],
-  inputBytes: number,
-  outputBytes: number,
-  { sharesArrays, fuses, packs }: BackendMemory,
+  { sharesArrays, fuses, hasGroups, packs }: BackendMemory,
   allocate: Allocate,
 ): Free {
+  const { op, outputShape, inputCopy, outputCopy } = convolution;
   const weightBytes = byteSize(op.weight.shape);
-  const [, channelsPerGroup = 0] = op.weight.shape;
+  const outputBytes = byteSize(outputShape);
   const hasNorm = folded.some(({ kind }) => kind === 'batchNorm');
   const hasBias = hasNorm || op.bias !== null;
   const hasReLU = folded.some(({ kind }) => kind === 'relu');
@@ -78,8 +82,7 @@ function runConvolution(
   const keep = (bytes: number): void => {
     temporary.push(allocate(bytes));
   };
-  const copied = copiedChannels(op);
-  if (copied.input) keep(inputBytes);
+  keep(inputCopy);
 
   const freeStored = allocate(sharesArrays ? 0 : weightBytes);
   const freeTransposed = allocate(weightBytes);
@@ -88,33 +91,22 @@ function runConvolution(
     keep(weightBytes);
     freeTransposed();
   } else temporary.push(freeTransposed);
-  if (op.groups > 1) {
-    // The input with its padding; or the parts of the input, of the weights and of the output.
-    keep(inputBytes);
-    if (channelsPerGroup > 1) {
-      keep(weightBytes);
-      keep(outputBytes);
-    }
-  }
+  const grouped = groupedBytes(convolution, hasGroups);
+  const freeFirst = allocate(grouped.first);
+  keep(grouped.input);
+  freeFirst();
+  keep(grouped.weights);
+  keep(grouped.output);
   if (packs.includes(op.kind)) keep(weightBytes);
+  keep(grouped.addresses);
   let freeOutput = allocate(outputBytes);
-  for (const isValue of [...(fuses ? [] : [hasBias, hasReLU]), copied.output]) {
+  for (const isValue of [...(fuses ? [] : [hasBias, hasReLU]), outputCopy > 0]) {
     if (!isValue) continue;
     temporary.push(freeOutput);
     freeOutput = allocate(outputBytes);
   }
   for (const free of temporary) free();
   return freeOutput;
-}
-
-/**
- * Whether a convolution copies its input and its output into another order, as kernels/conv1d.ts does if
- * they have several channels.
- */
-export function copiedChannels(op: Op<'conv1d' | 'conv2d'>): { input: boolean; output: boolean } {
-  if (op.kind === 'conv2d') return { input: false, output: false };
-  const [outChannels = 0, channelsPerGroup = 0] = op.weight.shape;
-  return { input: channelsPerGroup * op.groups > 1, output: outChannels > 1 };
 }
 
 /**

@@ -33,7 +33,8 @@ const MEMORY: BackendMemory = {
   leastBytes: MEBIBYTE / 4,
   sharesArrays: true,
   fuses: false,
-  packs: ['conv1d', 'conv2d', 'linear'],
+  hasGroups: true,
+  packs: ['conv2d', 'linear'],
 };
 
 /** As fixtures/scripts/fit_memory.js finds them for what fixtures/memory.json has measured. */
@@ -80,7 +81,7 @@ export const tensorflow: NativeEngine = {
     process.env['TF_NUM_INTRAOP_THREADS'] = String(threads);
     const tf = loadTfjsNode(packageFolder);
     await useBackend(tf, 'tensorflow');
-    return new TfjsExecutor(tf, { name: 'tensorflow', threads });
+    return new TfjsExecutor(tf, { name: 'tensorflow', threads, hasGroups: MEMORY.hasGroups });
   },
 };
 

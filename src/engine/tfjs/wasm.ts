@@ -21,7 +21,8 @@ const MEMORY: BackendMemory = {
   leastBytes: 1,
   sharesArrays: false,
   fuses: true,
-  packs: ['conv1d', 'conv2d'],
+  hasGroups: false,
+  packs: ['conv2d'],
 };
 
 /** As fixtures/scripts/fit_memory.js finds them for what fixtures/memory.json has measured. */
@@ -54,7 +55,7 @@ export const wasm: Engine = {
     const running = Math.min(threads, MOST_THREADS);
     return {
       residentBytes: growthBytes(plan, MEMORY, cost) + (running > 1 ? running * THREAD_BYTES : 0),
-      heap: { neededBytes: HEAP_OVERHEAD * peakBytes(plan), limitBytes: HEAP_BYTES },
+      heap: { neededBytes: HEAP_OVERHEAD * peakBytes(plan, MEMORY), limitBytes: HEAP_BYTES },
     };
   },
 
@@ -65,7 +66,7 @@ export const wasm: Engine = {
     const started = await running;
     const tf = requirePackage('@tensorflow/tfjs-core');
     await useBackend(tf, 'wasm');
-    return new TfjsExecutor(tf, { name: 'wasm', threads: started });
+    return new TfjsExecutor(tf, { name: 'wasm', threads: started, hasGroups: MEMORY.hasGroups });
   },
 };
 

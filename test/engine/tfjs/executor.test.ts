@@ -2,9 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { requirePackage } from '../../../src/engine/packages.js';
 import { planPass } from '../../../src/engine/plan.js';
 import { useBackend } from '../../../src/engine/tfjs/executor.js';
-import { loadTfjsNode, type TensorFlow } from '../../../src/engine/tfjs/internals.js';
 import { FOLDS } from '../../../src/engine/tfjs/predict.js';
-import { tensorflow } from '../../../src/engine/tfjs/tensorflow.js';
 import { createModel } from '../../../src/models/create.js';
 import { record } from '../../../src/trace/recorder.js';
 import { initialWeights } from '../../../src/weights/initialise.js';
@@ -12,13 +10,7 @@ import { describeEngines } from '../../support/engines.js';
 import { rejectionOf } from '../../support/errors.js';
 import { Lambda } from '../../support/lambda.js';
 import { noWeights } from '../../support/recordings.js';
-
-/** The TensorFlow.js that an engine runs on; null if it runs on something else. */
-function tensorFlowOf(name: string): TensorFlow | null {
-  if (name === 'wasm') return requirePackage('@tensorflow/tfjs-core');
-  const status = tensorflow.status();
-  return name === 'tensorflow' && status.ready ? loadTfjsNode(status.path) : null;
-}
+import { tensorFlowOf } from '../../support/tensorflow.js';
 
 describeEngines('what TensorFlow.js holds after a pass', ({ name }, executor) => {
   const model = createModel('se-resnet-10', { numClasses: 4 });

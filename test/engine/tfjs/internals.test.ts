@@ -189,6 +189,13 @@ describe.skipIf(!native.ready)('what the files of tfjs-node must be like', () =>
     expect(source('dist', 'register_all_kernels.js')).toContain('registerKernel');
   });
 
+  it('give a filter to TensorFlow as it is, with fewer channels than the input or not', () => {
+    expect(source('dist', 'kernels', 'FusedConv2D.js')).toContain(
+      'conv2dImpl)(x, filter, convInfo, backend)',
+    );
+    expect(source('dist', 'kernels', 'Conv2D.js')).toContain('opAttrs, [x, filter])');
+  });
+
   it('load, and leave the loading of other modules as it was', () => {
     const before: unknown = Reflect.get(Module, '_load');
     const util: unknown = createRequire(import.meta.url)('node:util');

@@ -24,6 +24,7 @@ const PLAIN: BackendMemory = {
   leastBytes: 1,
   sharesArrays: false,
   fuses: true,
+  hasGroups: false,
   packs: [],
 };
 
@@ -72,23 +73,53 @@ describe('the heap of a pass', () => {
     expect(bytesOf(plain, IMAGE, backend)).toBe(128 + 2 * 32 + 256);
   });
 
-  it('holds what groups take: padded, or each part of input, weights and output', () => {
-    const depthwise = new Conv2d(2, 2, { kernelSize: 1, bias: false, groups: 2 });
-    // Weights 2 x 4 B twice, the input again, the output.
-    expect(bytesOf(depthwise, IMAGE)).toBe(128 + 2 * 8 + 128 + 128);
-    const grouped = new Conv2d(4, 4, { kernelSize: 1, bias: false, groups: 2 });
-    // Its parts of the weights are where the stored ones were.
-    expect(bytesOf(grouped, [1, 4, 4, 4])).toBe(2 * 256 + 2 * 32 + 2 * 256);
+  describe('holds what groups take:', () => {
+    it('the padded input of a depthwise convolution', () => {
+      const depthwise = new Conv2d(2, 2, { kernelSize: 1, bias: false, groups: 2 });
+      // Weights 2 x 4 B twice, the input again, the output.
+      expect(bytesOf(depthwise, IMAGE)).toBe(128 + 2 * 8 + 128 + 128);
+      const padded = new Conv2d(2, 2, { kernelSize: 1, padding: 1, bias: false, groups: 2 });
+      // 6 x 6 pixels.
+      expect(bytesOf(padded, IMAGE)).toBe(128 + 2 * 8 + 288 + 288);
+    });
+
+    it('the input side by side, the same padded, and addresses', () => {
+      const grouped = new Conv2d(4, 4, { kernelSize: 1, padding: 1, bias: false, groups: 2 });
+      // 2 addresses of 4 bytes for each of 36 pixels do not fit where the input lay side by side.
+      expect(bytesOf(grouped, [1, 4, 4, 4])).toBe(256 + 2 * 32 + 256 + 576 + 288 + 576);
+    });
+
+    it('the parts of input, weights and output', () => {
+      const grouped = new Conv2d(4, 4, { kernelSize: 3, padding: 1, bias: false, groups: 2 });
+      // The parts of the input are where the stored weights, of 288, were.
+      expect(bytesOf(grouped, [1, 4, 4, 4])).toBe(256 + 3 * 288 + 2 * 256);
+    });
+
+    it('nothing, if the backend has groups', () => {
+      const grouped = new Conv2d(4, 4, { kernelSize: 1, bias: false, groups: 2 });
+      expect(bytesOf(grouped, [1, 4, 4, 4], { ...PLAIN, hasGroups: true })).toBe(
+        256 + 2 * 32 + 256,
+      );
+    });
   });
 
   it('holds input and output of a kernel over one axis in both orders, and of one channel once', () => {
     // Weights of 32 bytes, stored and transposed.
     const conv = new Conv1d(2, 4, { kernelSize: 1, bias: false });
     expect(bytesOf(conv, [1, 2, 16])).toBe(2 * 128 + 2 * 32 + 2 * 256);
-    const backend: BackendMemory = { ...PLAIN, sharesArrays: true, packs: ['conv1d'] };
+    const backend: BackendMemory = { ...PLAIN, sharesArrays: true, packs: ['conv2d'] };
     expect(bytesOf(conv, [1, 2, 16], backend)).toBe(128 + 2 * 32 + 2 * 256);
     const single = new Conv1d(1, 1, { kernelSize: 3, padding: 1, bias: false });
     expect(bytesOf(single, [1, 1, 16])).toBe(64 + 2 * 12 + 64);
+  });
+
+  it('holds what groups of a kernel over one axis take too', () => {
+    const grouped = new Conv1d(4, 8, { kernelSize: 3, padding: 1, groups: 2, bias: false });
+    // The input, with its channels last and side by side, then padded; the weights, stored and transposed;
+    // addresses of 384 bytes, which do not fit where what is freed was; the output in both orders.
+    expect(bytesOf(grouped, [1, 4, 16])).toBe(3 * 256 + 288 + 2 * 192 + 384 + 2 * 512);
+    const native = { ...PLAIN, hasGroups: true };
+    expect(bytesOf(grouped, [1, 4, 16], native)).toBe(2 * 256 + 2 * 192 + 2 * 512);
   });
 
   it('holds three values while a GroupNorm scales, and its weights', () => {

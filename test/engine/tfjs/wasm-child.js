@@ -30,7 +30,7 @@ const startMs = performance.now() - start;
 
 const model = createModel('se-resnet-10', { numClasses: 10 });
 const shape = [1, 3, 64, 64];
-const executor = new TfjsExecutor(tf, { name: 'wasm', threads: started });
+const executor = new TfjsExecutor(tf, { name: 'wasm', threads: started, hasGroups: false });
 const { outputs } = await executor.execute(
   planPass(record(model, [shape]), FOLDS),
   initialWeights(model, 0),

@@ -1,4 +1,5 @@
 import { elementCount } from '../../../ops/shape.js';
+import { rowConvolution, rowShape } from '../convolution.js';
 import { inTorchOrder, toTorchOrder } from '../layout.js';
 import { conv2d } from './conv2d.js';
 import { type Kernel, only } from './kernel.js';
@@ -7,22 +8,12 @@ import { type Kernel, only } from './kernel.js';
 export const conv1d: Kernel<'conv1d'> = (op, inputs, context) => {
   const { tf, weights } = context;
   const x = toTorchOrder(tf, only(inputs));
-  const [batch = 1, channels = 1, length = 1] = x.shape;
-  const [outChannels = 0, channelsPerGroup = 0, kernel = 1] = op.weight.shape;
-  const weight = { shape: [outChannels, channelsPerGroup, 1, kernel] };
-  const row = conv2d(
-    {
-      kind: 'conv2d',
-      weight,
-      bias: op.bias,
-      stride: [1, op.stride[0]],
-      padding: [0, op.padding[0]],
-      dilation: [1, op.dilation[0]],
-      groups: op.groups,
-    },
-    [inTorchOrder(tf.reshape(x, [batch, channels, 1, length]))],
-    { ...context, weights: (stored) => weights(stored === weight ? op.weight : stored) },
-  );
+  const ofRow = rowConvolution(op);
+  const row = conv2d(ofRow, [inTorchOrder(tf.reshape(x, rowShape(x.shape)))], {
+    ...context,
+    weights: (stored) => weights(stored === ofRow.weight ? op.weight : stored),
+  });
   const output = toTorchOrder(tf, row);
-  return inTorchOrder(tf.reshape(output, [batch, outChannels, elementCount(output.shape, 3)]));
+  const [batch = 1, channels = 1] = output.shape;
+  return inTorchOrder(tf.reshape(output, [batch, channels, elementCount(output.shape, 3)]));
 };

@@ -3,22 +3,14 @@ import type { Op } from '../../../ops/index.js';
 import type { Pair } from '../../../ops/operation.js';
 import type { Shape } from '../../../ops/shape.js';
 import { affineOf } from '../../affine.js';
+import { type GroupedRun, groupedRun, spreadSize } from '../groups.js';
+import { type FusedConv2d, groupedConv2d } from '../internals.js';
 import { asImage, channelsLast, toChannelsLast } from '../layout.js';
-import { type Kernel, only } from './kernel.js';
+import { type Kernel, type KernelContext, only } from './kernel.js';
 
-type Padding = tfjs.backend_util.ExplicitPadding;
-
-interface ConvOptions {
-  readonly strides: [number, number];
-  readonly dilations: number | [number, number];
-  readonly activation: 'relu' | 'linear';
-}
-
-/**
- * A convolution with the BatchNorm and ReLU that are folded into it. TensorFlow.js has no groups: each
- * group is cut out, convolved and put back, unless every channel is a group of its own.
- */
-export const conv2d: Kernel<'conv2d'> = (op, inputs, { tf, folded, weights, derive }) => {
+/** A convolution with the BatchNorm and ReLU that are folded into it. */
+export const conv2d: Kernel<'conv2d'> = (op, inputs, context) => {
+  const { tf, folded, weights, derive, hasGroups } = context;
   const x = toChannelsLast(tf, only(inputs));
   const [outChannels = 0, channelsPerGroup = 0] = op.weight.shape;
   const batchNorm = folded.find(isBatchNorm);
@@ -28,11 +20,14 @@ export const conv2d: Kernel<'conv2d'> = (op, inputs, { tf, folded, weights, deri
     affine === null
       ? own
       : affine.shift.map((shift, c) => shift + (own?.[c] ?? 0) * (affine.scale[c] ?? 1));
+  const run = op.groups === 1 ? 'dense' : groupedRun(op, hasGroups);
 
-  // TensorFlow.js refuses stride and dilation together; a kernel with gaps does the same.
-  const spread = Math.max(...op.stride) > 1 && Math.max(...op.dilation) > 1;
+  // TensorFlow.js refuses stride and dilation together; a kernel with gaps does the same. Where channels
+  // lie side by side, a dilation would set those of one pixel apart too.
+  const isSideBySide = run === 'depthwise' && channelsPerGroup > 1;
+  const isSpread = Math.max(...op.dilation) > 1 && (isSideBySide || Math.max(...op.stride) > 1);
   const stored = { data: weights(op.weight), shape: op.weight.shape };
-  const { data, shape } = spread ? dilateKernel(stored.data, stored.shape, op.dilation) : stored;
+  const { data, shape } = isSpread ? dilateKernel(stored.data, stored.shape, op.dilation) : stored;
   const [, , height = 1, width = 1] = shape;
   // [out, in, kh, kw] → [kh, kw, in, out]; there a scale for each output channel broadcasts.
   const transposed = derive(
@@ -42,53 +37,92 @@ export const conv2d: Kernel<'conv2d'> = (op, inputs, { tf, folded, weights, deri
   const filter =
     affine === null ? transposed : derive(transposed, (weight) => tf.mul(weight, affine.scale));
 
-  const [down, across] = op.padding;
-  const pad: Padding = [
+  const fused: FusedConv2d = {
+    x,
+    filter,
+    ...(bias === null ? {} : { bias: tf.tensor1d(bias) }),
+    strides: [op.stride[0], op.stride[1]],
+    pad: explicitPadding(op.padding),
+    dilations: isSpread ? [1, 1] : [op.dilation[0], op.dilation[1]],
+    activation: folded.some(({ kind }) => kind === 'relu') ? 'relu' : 'linear',
+  };
+  return channelsLast(RUNS[run](fused, op, context));
+};
+
+type Run = (fused: FusedConv2d, op: Op<'conv2d'>, context: KernelContext) => tfjs.Tensor4D;
+
+const RUNS: Readonly<Record<'dense' | GroupedRun, Run>> = {
+  dense: (fused, _op, { tf }) => tf.fused.conv2d(fused),
+  native: (fused, _op, { tf }) => groupedConv2d(tf, fused),
+  depthwise,
+  split,
+};
+
+/**
+ * A depthwise convolution. The channels of a group are laid side by side like pixels, so that each group is
+ * one channel: a filter as many times as wide, and a stride as many times as large, do what the group's do.
+ */
+function depthwise(
+  { x, filter, strides: [down, across], ...fused }: FusedConv2d,
+  { groups, padding }: Op<'conv2d'>,
+  { tf, derive }: KernelContext,
+): tfjs.Tensor4D {
+  const [height, width, channels, outChannels] = filter.shape;
+  const pad = explicitPadding([padding[0], padding[1] * channels]);
+  return tf.fused.depthwiseConv2d({
+    ...fused,
+    x:
+      channels === 1
+        ? tf.pad(x, pad)
+        : derive(sideBySide(x, channels, { tf, derive }), (rows) => tf.pad(rows, pad)),
+    filter: tf.reshape(filter, [height, width * channels, groups, outChannels / groups]),
+    strides: [down, across * channels],
+    pad: 'valid',
+  });
+}
+
+/** [N, H, W, groups * channels] → [N, H, W * channels, groups] */
+function sideBySide(
+  x: tfjs.Tensor4D,
+  channels: number,
+  { tf, derive }: Pick<KernelContext, 'tf' | 'derive'>,
+): tfjs.Tensor4D {
+  const [n, h, w, c] = x.shape;
+  const groups = c / channels;
+  const apart: tfjs.Tensor4D = tf.reshape(x, [n * h, w, groups, channels]);
+  const pixels = derive(apart, (image) => tf.transpose(image, [0, 1, 3, 2]));
+  return derive(pixels, (image) => tf.reshape(image, [n, h, w * channels, groups]));
+}
+
+/** One convolution for each group. */
+function split(
+  { x, filter, bias, ...fused }: FusedConv2d,
+  { groups }: Op<'conv2d'>,
+  { tf }: KernelContext,
+): tfjs.Tensor4D {
+  const filters = tf.split(filter, groups, 3);
+  const biases = bias === undefined ? null : tf.split(bias, groups);
+  const outputs = tf.split(x, groups, 3).flatMap((part, group) => {
+    const [own, ownBias] = [filters[group], biases?.[group]];
+    if (own === undefined) return [];
+    return tf.fused.conv2d({
+      ...fused,
+      x: asImage(part),
+      filter: asImage(own),
+      ...(ownBias === undefined ? {} : { bias: ownBias }),
+    });
+  });
+  return asImage(tf.concat(outputs, 3));
+}
+
+function explicitPadding([down, across]: Pair): FusedConv2d['pad'] {
+  return [
     [0, 0],
     [down, down],
     [across, across],
     [0, 0],
   ];
-  const common: ConvOptions = {
-    strides: [op.stride[0], op.stride[1]],
-    dilations: spread ? 1 : [op.dilation[0], op.dilation[1]],
-    activation: folded.some(({ kind }) => kind === 'relu') ? 'relu' : 'linear',
-  };
-  const biasOf = (from: number, to: number): { bias?: tfjs.Tensor1D } =>
-    bias === null ? {} : { bias: tf.tensor1d(bias.subarray(from, to)) };
-
-  const { groups } = op;
-  if (groups === 1) {
-    return channelsLast(
-      tf.fused.conv2d<tfjs.Tensor4D>({ x, filter, ...common, pad, ...biasOf(0, outChannels) }),
-    );
-  }
-  if (channelsPerGroup === 1) {
-    return channelsLast(
-      tf.fused.depthwiseConv2d<tfjs.Tensor4D>({
-        x: tf.pad(x, pad),
-        filter: tf.reshape<tfjs.Rank.R4>(filter, [height, width, groups, outChannels / groups]),
-        ...common,
-        pad: 'valid',
-        ...biasOf(0, outChannels),
-      }),
-    );
-  }
-  const filters = tf.split(filter, groups, 3);
-  const outputs = tf.split(x, groups, 3).flatMap((input, group) => {
-    const groupFilter = filters[group];
-    if (groupFilter === undefined) return [];
-    const from = (group * outChannels) / groups;
-    return tf.fused.conv2d({
-      x: asImage(input),
-      filter: asImage(groupFilter),
-      ...common,
-      pad,
-      ...biasOf(from, from + outChannels / groups),
-    });
-  });
-  return channelsLast(tf.concat(outputs, 3));
-};
+}
 
 function isBatchNorm(op: Op): op is Op<'batchNorm'> {
   return op.kind === 'batchNorm';
@@ -100,11 +134,12 @@ function isBatchNorm(op: Op): op is Op<'batchNorm'> {
  */
 export function dilateKernel(
   data: Float32Array,
-  [outChannels = 0, inChannels = 0, height = 1, width = 1]: Shape,
-  [down, across]: Pair,
+  shape: Shape,
+  dilation: Pair,
 ): { data: Float32Array; shape: Shape } {
-  const newHeight = (height - 1) * down + 1;
-  const newWidth = (width - 1) * across + 1;
+  const [outChannels = 0, inChannels = 0, height = 1, width = 1] = shape;
+  const [down, across] = dilation;
+  const [newHeight, newWidth] = spreadSize(shape, dilation);
   const result = new Float32Array(outChannels * inChannels * newHeight * newWidth);
   data.forEach((value, index) => {
     const column = index % width;

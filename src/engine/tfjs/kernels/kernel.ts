@@ -9,6 +9,8 @@ export interface KernelContext {
   readonly tf: TensorFlow;
   /** The operations that are folded into the one that runs, in order. */
   readonly folded: readonly Op[];
+  /** Whether the backend's own convolution has groups. */
+  readonly hasGroups: boolean;
   /** The numbers of a parameter or buffer, in torch's order of elements. */
   readonly weights: (stored: StoredTensor) => Float32Array;
   /** Makes a tensor from another, which is freed at once rather than after the kernel has run. */
