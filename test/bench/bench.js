@@ -21,6 +21,9 @@ const RUNS = Number(process.env['BENCH_RUNS'] ?? 5);
 const THREADS = Math.min(availableParallelism(), 2);
 const ENGINES = await allEngines();
 const PASSES = [1, 8].flatMap((batch) => [18, 50, 152].map((depth) => ({ depth, batch })));
+/** The same network with and without groups, for what groups cost. */
+const GROUPED = 'timm/seresnext50_32x4d';
+const UNGROUPED = 'timm/seresnet50';
 /** What takes little time is run more often, since it is the start-up that varies. */
 const SHORT_RUNS = 5;
 const SHORT_DEPTHS = [18, 50, 101, 152, 200, 269];
@@ -66,14 +69,18 @@ function contestants() {
     times: SHORT_RUNS,
     told: nothing,
   }));
-  const real = PASSES.flatMap(({ depth, batch }) =>
+  const passes = PASSES.map(({ depth, batch }) => ({
+    pass: passName(depth, batch),
+    network: ['--depth', String(depth), '--input-size', `${String(batch)}x3x224x224`],
+  }));
+  const zoo = [UNGROUPED, GROUPED].map((name) => ({ pass: name, network: [name] }));
+  const real = [...passes, ...zoo].flatMap(({ pass, network }) =>
     engines.map(({ name }) => ({
-      name: `${name}, ${passName(depth, batch)}`,
+      name: `${name}, ${pass}`,
       command: process.execPath,
       args: [
         ...[BIN, 'summary', '--json', '--engine', name],
-        ...['--depth', String(depth), '--threads', String(THREADS)],
-        ...['--input-size', `${String(batch)}x3x224x224`],
+        ...['--threads', String(THREADS), ...network],
       ],
       times: 1,
       told: (/** @type {string} */ stdout) => {
@@ -213,6 +220,14 @@ process.stdout.write(
     `of ${String(RUNS * SHORT_RUNS)} of node -e 0 and of shapes alone\n` +
     `${table.toString()}\n`,
 );
+for (const { name } of ENGINES) {
+  const [grouped, ungrouped] = [GROUPED, UNGROUPED].map(
+    (network) => results.get(`${name}, ${network}`)?.passMs,
+  );
+  if (typeof grouped !== 'number' || typeof ungrouped !== 'number') continue;
+  const share = (grouped / ungrouped).toFixed(2);
+  process.stdout.write(`${name}: a pass of ${GROUPED} takes ${share} of one of ${UNGROUPED}\n`);
+}
 for (const engine of ENGINES) {
   const status = engine.status();
   if (!status.ready) process.stdout.write(`${engine.name} left out: ${status.reason}\n`);
