@@ -28,7 +28,7 @@ export interface Option<T extends OptionValue = OptionValue> {
   readonly kind: OptionKind;
   /** What it is, in one line without a full stop. */
   readonly words: string;
-  /** What its value is called in a help text: `count`. */
+  /** What its value is called in a help text: `count`; empty for a switch, which takes none. */
   readonly value: string;
   /** The title of its column in a list of models, if it has one. */
   readonly title: string | null;
@@ -67,57 +67,43 @@ export function wholeNumberOption(words: Words, least: number, byDefault: number
   };
 }
 
-/** An option that takes one of several values; null too, if that is the default. */
-export function choiceOption<V extends string | number>(
+/** An option that takes one of several values. */
+export function choiceOption<const V extends string | number>(
   words: Words,
   values: readonly V[],
   byDefault: V,
-): Option<V>;
-export function choiceOption<V extends string | number>(
-  words: Words,
-  values: readonly V[],
-  byDefault: null,
-): Option<V | null>;
-export function choiceOption<V extends string | number>(
-  words: Words,
-  values: readonly V[],
-  byDefault: V | null,
-): Option<V | null> {
-  const known: readonly unknown[] = byDefault === null ? [...values, null] : values;
+): Option<V> {
+  const known: readonly unknown[] = values;
   return {
     ...withWords(words),
     kind: { type: 'choice', values },
     default: byDefault,
-    accepts: (value): value is V | null => known.includes(value),
+    accepts: (value): value is V => known.includes(value),
   };
 }
 
-/**
- * An option that takes as many whole numbers, each from 1 to `most`, as there are in the example; null by
- * default.
- */
+/** An option that takes as many whole numbers, each from 1 to `most`, as there are by default. */
 export function wholeNumbersOption<Numbers extends readonly number[]>(
   words: Words,
-  example: Numbers,
+  byDefault: Numbers,
   most: number,
-): Option<Numbers | null> {
-  const isList = (value: unknown): value is Numbers =>
-    Array.isArray(value) &&
-    value.length === example.length &&
-    // Not the list itself, whose holes `every` passes over.
-    Array.from(value).every((item) => isCount(item, 1, most));
+): Option<Numbers> {
   return {
     ...withWords(words),
-    kind: { type: 'wholeNumbers', count: example.length, most, example },
-    default: null,
-    accepts: (value): value is Numbers | null => value === null || isList(value),
+    kind: { type: 'wholeNumbers', count: byDefault.length, most, example: byDefault },
+    default: byDefault,
+    accepts: (value): value is Numbers =>
+      Array.isArray(value) &&
+      value.length === byDefault.length &&
+      // Not the list itself, whose holes `every` passes over.
+      Array.from(value).every((item) => isCount(item, 1, most)),
   };
 }
 
 /** An option that is on or off. */
-export function switchOption(words: Words, byDefault = false): Option<boolean> {
+export function switchOption(words: Omit<Words, 'value'>, byDefault = false): Option<boolean> {
   return {
-    ...withWords(words),
+    ...withWords({ ...words, value: '' }),
     kind: { type: 'switch' },
     default: byDefault,
     accepts: (value): value is boolean => typeof value === 'boolean',
@@ -129,22 +115,14 @@ export function withDefault<T extends OptionValue>(option: Option<T>, byDefault:
   return { ...option, default: byDefault };
 }
 
-/** The same option with a default, so that its value is never null. */
-export function withoutNull<T extends OptionValue>(
-  option: Option<T | null>,
-  byDefault: T,
-): Option<T> {
+/** The same option, which is null if it does not apply to a network, or if something else decides. */
+export function nullable<T extends OptionValue>(
+  option: Option<T>,
+  byDefault: T | null = option.default,
+): Option<T | null> {
   return {
     ...option,
     default: byDefault,
-    accepts: (value): value is T => value !== null && option.accepts(value),
-  };
-}
-
-/** The same option, which is null if it does not apply to a network, or something else decides. */
-export function ifApplicable<T extends OptionValue>(option: Option<T>): Option<T | null> {
-  return {
-    ...option,
     accepts: (value): value is T | null => value === null || option.accepts(value),
   };
 }

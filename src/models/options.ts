@@ -1,7 +1,8 @@
 import { attentionNames } from './attention/index.js';
 import { DEFAULT_REDUCTION } from './attention/se.js';
 import { MOST_BLOCKS, STRIDES_IN } from './block.js';
-import { choiceOption, ifApplicable, wholeNumberOption, wholeNumbersOption } from './option.js';
+import { choiceOption, nullable, wholeNumberOption, wholeNumbersOption } from './option.js';
+import type { StageSizes } from './resnet.js';
 import { DOWNSAMPLES } from './shortcut.js';
 import { STEMS } from './stem.js';
 
@@ -32,7 +33,7 @@ export const attention = choiceOption(
   'se',
 );
 
-export const reduction = ifApplicable(
+export const reduction = nullable(
   wholeNumberOption(
     {
       name: 'reduction',
@@ -92,26 +93,25 @@ export const downsample = choiceOption(
   'conv',
 );
 
-export const block = choiceOption(
-  {
-    name: 'block',
-    words: 'the kind of block, given with blocks',
-    value: 'kind',
-    title: 'Block',
-  },
-  ['basic', 'bottleneck'],
+export const block = nullable(
+  choiceOption(
+    { name: 'block', words: 'the kind of block, given with blocks', value: 'kind', title: 'Block' },
+    ['basic', 'bottleneck'],
+    'bottleneck',
+  ),
   null,
 );
 
-const EXAMPLE: readonly [number, number, number, number] = [3, 4, 6, 3];
-
-export const blocks = wholeNumbersOption(
-  {
-    name: 'blocks',
-    words: 'how many blocks in each of the four stages, given with block',
-    value: 'a,b,c,d',
-    title: 'Blocks',
-  },
-  EXAMPLE,
-  MOST_BLOCKS,
+export const blocks = nullable(
+  wholeNumbersOption<StageSizes>(
+    {
+      name: 'blocks',
+      words: 'how many blocks in each of the four stages, given with block',
+      value: 'a,b,c,d',
+      title: 'Blocks',
+    },
+    [3, 4, 6, 3],
+    MOST_BLOCKS,
+  ),
+  null,
 );

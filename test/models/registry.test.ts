@@ -45,7 +45,7 @@ const width = wholeNumberOption(
   1,
   4,
 );
-const activation = switchOption({ name: 'toyRelu', words: 'a ReLU after each layer', value: '' });
+const activation = switchOption({ name: 'toyRelu', words: 'a ReLU after each layer' });
 const size = choiceOption(
   { name: 'toySize', words: 'how many layers', value: 'size' },
   ['small', 'large'],

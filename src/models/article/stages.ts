@@ -1,9 +1,9 @@
+import type { Alternative } from '../architecture.js';
 import { BasicBlock } from '../basic-block.js';
 import type { BlockClass } from '../block.js';
 import { Bottleneck } from '../bottleneck.js';
-import { choiceOption, ifApplicable } from '../option.js';
+import { choiceOption, nullable } from '../option.js';
 import { block, blocks } from '../options.js';
-import type { Alternative } from '../architecture.js';
 import type { StageSizes } from '../resnet.js';
 
 /*
@@ -39,13 +39,9 @@ export const NAMED_DEPTHS: ReadonlyMap<number, Stages> = new Map<number, Stages>
 
 const DEFAULT_DEPTH = 50;
 
-const depth = ifApplicable(
+const depth = nullable(
   choiceOption(
-    {
-      name: 'depth',
-      words: 'a depth that has a name',
-      value: 'layers',
-    },
+    { name: 'depth', words: 'a depth that has a name', value: 'layers' },
     [...NAMED_DEPTHS.keys()],
     DEFAULT_DEPTH,
   ),

@@ -5,7 +5,6 @@ import {
   wholeNumberOption,
   wholeNumbersOption,
   withDefault,
-  withoutNull,
 } from '../option.js';
 import { groups, inChannels, numClasses, reduction, strideIn, widthPerGroup } from '../options.js';
 import type { StageSizes } from '../resnet.js';
@@ -66,24 +65,21 @@ export const residualOptions = {
     ['conv', 'conv3x3'],
     'conv',
   ),
-  dropout: switchOption({ name: 'dropout', words: 'a dropout before the classifier', value: '' }),
+  dropout: switchOption({ name: 'dropout', words: 'a dropout before the classifier' }),
   block: choiceOption(
     { name: 'block', words: 'the kind of block', value: 'kind', title: 'Block' },
     ['bottleneck'],
     'bottleneck',
   ),
-  blocks: withoutNull(
-    wholeNumbersOption<StageSizes>(
-      {
-        name: 'blocks',
-        words: 'how many blocks in each of the four stages',
-        value: 'a,b,c,d',
-        title: 'Blocks',
-      },
-      [3, 4, 6, 3],
-      MOST_BLOCKS,
-    ),
+  blocks: wholeNumbersOption<StageSizes>(
+    {
+      name: 'blocks',
+      words: 'how many blocks in each of the four stages',
+      value: 'a,b,c,d',
+      title: 'Blocks',
+    },
     [3, 4, 6, 3],
+    MOST_BLOCKS,
   ),
   numClasses,
   inChannels,

@@ -12,11 +12,11 @@ import {
 import type { Tensor } from '../../../tensor/tensor.js';
 import { keysOf } from '../../../text/keys.js';
 import { defineArchitecture } from '../../architecture.js';
-import { choiceOption, switchOption, type ValuesOf, wholeNumberOption } from '../../option.js';
+import { choiceOption, switchOption, type ValuesOf } from '../../option.js';
 import { inChannels, numClasses, reduction } from '../../options.js';
 import type { StageSizes } from '../../resnet.js';
 import { type Networks, networksOf } from '../networks.js';
-import { groupsOption, layers } from '../options.js';
+import { groupsOption, layers, senetOptions } from '../options.js';
 import { SEModule } from './se-module.js';
 
 /*
@@ -260,31 +260,8 @@ const options = {
   layers,
   groups: groupsOption('groups'),
   reduction,
-  dropout: switchOption({
-    name: 'dropout',
-    words: 'a dropout before the classifier',
-    value: '',
-  }),
-  inplanes: wholeNumberOption(
-    { name: 'inplanes', words: 'channels out of the stem', value: 'count' },
-    1,
-    64,
-  ),
-  input3x3: switchOption({
-    name: 'input3x3',
-    words: 'three 3x3 convolutions in place of the 7x7 one',
-    value: '',
-  }),
-  downsampleKernelSize: wholeNumberOption(
-    { name: 'downsampleKernelSize', words: 'kernel of the shortcuts with a stride', value: 'size' },
-    1,
-    1,
-  ),
-  downsamplePadding: wholeNumberOption(
-    { name: 'downsamplePadding', words: 'padding of the shortcuts with a stride', value: 'size' },
-    0,
-    0,
-  ),
+  dropout: switchOption({ name: 'dropout', words: 'a dropout before the classifier' }),
+  ...senetOptions,
   numClasses,
   inChannels,
 };

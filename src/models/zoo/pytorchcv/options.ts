@@ -6,18 +6,17 @@ import {
   wholeNumberOption,
   wholeNumbersOption,
   withDefault,
-  withoutNull,
 } from '../../option.js';
 import { numClasses } from '../../options.js';
 import type { StageSizes } from '../../resnet.js';
-import { groupsOption } from '../options.js';
+import { groupsOption, groupWidthOption } from '../options.js';
 
 /*
  * The arguments that several of pytorchcv 0.0.74's networks have, and the rules by which it names them.
  */
 
 export const bottleneck = switchOption(
-  { name: 'bottleneck', words: 'whether its units are bottlenecks', value: '' },
+  { name: 'bottleneck', words: 'whether its units are bottlenecks' },
   true,
 );
 
@@ -25,7 +24,6 @@ export const conv1Stride = switchOption(
   {
     name: 'conv1Stride',
     words: 'whether a bottleneck has its stride in the first convolution, not in the second',
-    value: '',
   },
   true,
 );
@@ -49,22 +47,14 @@ export const widthFactor = wholeNumberOption(
 /** Groups of a ResNeXt's 3x3 convolution. */
 export const cardinality = withDefault(groupsOption('cardinality'), 32);
 
-export const bottleneckWidth = wholeNumberOption(
-  { name: 'bottleneckWidth', words: 'channels of a group for 64 planes', value: 'count' },
-  1,
-  4,
-);
-
-const NINE: readonly [number, number, number] = [9, 9, 9];
+/** Channels of each of those groups. */
+export const bottleneckWidth = withDefault(groupWidthOption('bottleneckWidth'), 4);
 
 /** Units of the three stages of a network for CIFAR. */
-export const units = withoutNull(
-  wholeNumbersOption(
-    { name: 'units', words: 'how many units in each of the three stages', value: 'a,b,c' },
-    NINE,
-    MOST_BLOCKS,
-  ),
-  NINE,
+export const units = wholeNumbersOption<readonly [number, number, number]>(
+  { name: 'units', words: 'how many units in each of the three stages', value: 'a,b,c' },
+  [9, 9, 9],
+  MOST_BLOCKS,
 );
 
 /** Ten classes, as CIFAR-10 and SVHN have. */

@@ -16,15 +16,16 @@ import { keysOf } from '../../../text/keys.js';
 import { defineArchitecture } from '../../architecture.js';
 import {
   choiceOption,
-  ifApplicable,
+  nullable,
   switchOption,
   type ValuesOf,
   wholeNumberOption,
 } from '../../option.js';
 import { inChannels, numClasses } from '../../options.js';
 import { type Networks, networksOf } from '../networks.js';
-import { groupsOption, layers } from '../options.js';
+import { block, groupsOption, groupWidthOption, layers } from '../options.js';
 import { EcaModule, SEModule } from './attention.js';
+import { seReduction } from './options.js';
 import { type AttentionLayer, BasicBlock, Bottleneck, type NormLayer } from './residual-blocks.js';
 import { SelectAdaptivePool2d } from './select-adaptive-pool2d.js';
 
@@ -44,24 +45,15 @@ const NORM_LAYERS = {
   groupnorm: (channels: number) => new GroupNorm(NORM_GROUPS, channels),
 };
 
-const BLOCK_NAMES = keysOf(BLOCKS);
 const NORM_NAMES = keysOf(NORM_LAYERS);
 const STEM_TYPES = ['', 'deep', 'deep_tiered'] as const;
 const ATTENTIONS = ['none', 'se', 'eca'] as const;
 
 const options = {
-  block: choiceOption(
-    { name: 'block', words: 'the kind of block', value: 'kind' },
-    BLOCK_NAMES,
-    'bottleneck',
-  ),
+  block,
   layers,
   cardinality: groupsOption('cardinality'),
-  baseWidth: wholeNumberOption(
-    { name: 'baseWidth', words: 'channels of a group for 64 planes', value: 'count' },
-    1,
-    64,
-  ),
+  baseWidth: groupWidthOption('baseWidth'),
   stemWidth: wholeNumberOption(
     { name: 'stemWidth', words: 'half the channels out of a deep stem', value: 'count' },
     1,
@@ -79,7 +71,6 @@ const options = {
   replaceStemPool: switchOption({
     name: 'replaceStemPool',
     words: 'a convolution in place of the pool behind the stem',
-    value: 'switch',
   }),
   blockReduceFirst: wholeNumberOption(
     {
@@ -98,7 +89,6 @@ const options = {
   avgDown: switchOption({
     name: 'avgDown',
     words: 'an average pool and a 1x1 convolution as shortcuts that have a stride',
-    value: 'switch',
   }),
   normLayer: choiceOption(
     { name: 'normLayer', words: 'the kind of normalisation', value: 'kind' },
@@ -106,18 +96,14 @@ const options = {
     'batchnorm',
   ),
   // Also null, as timm has it for none.
-  attention: ifApplicable(
+  attention: nullable(
     choiceOption(
       { name: 'attention', words: 'the attention of every block', value: 'kind' },
       ATTENTIONS,
       'none',
     ),
   ),
-  seReduction: wholeNumberOption(
-    { name: 'seReduction', words: 'channels are divided by this in an SE module', value: 'ratio' },
-    1,
-    16,
-  ),
+  seReduction,
   numClasses,
   inChannels,
 };
@@ -142,17 +128,17 @@ class ResNet extends Module {
   /** @throws ModelError if the values do not fit together. */
   constructor(values: Values) {
     super();
-    const block = BLOCKS[values.block];
+    const blockClass = BLOCKS[values.block];
     const normLayer = NORM_LAYERS[values.normLayer];
     const attention = attentionLayer(values);
     const { cardinality, baseWidth, blockReduceFirst: reduceFirst } = values;
     let inplanes = values.stemType === '' ? 64 : values.stemWidth * 2;
     const makeLayer = (planes: number, count: number, firstStride: number): Sequential => {
-      const outplanes = planes * block.expansion;
+      const outplanes = planes * blockClass.expansion;
       const blocks = Array.from({ length: count }, (_, index) => {
         const stride = index === 0 ? firstStride : 1;
         const isSame = stride === 1 && inplanes === outplanes;
-        const made = new block(inplanes, planes, {
+        const made = new blockClass(inplanes, planes, {
           stride,
           downsample: isSame ? null : downsample(inplanes, outplanes, stride, values),
           cardinality,
@@ -183,7 +169,7 @@ class ResNet extends Module {
     this.layer3 = makeLayer(256, count3, 2);
     this.layer4 = makeLayer(512, count4, 2);
     this.global_pool = new SelectAdaptivePool2d();
-    this.fc = new Linear(512 * block.expansion, values.numClasses);
+    this.fc = new Linear(512 * blockClass.expansion, values.numClasses);
   }
 
   override forward(x: Tensor): Tensor {

@@ -12,10 +12,11 @@ import { wrongArgument } from '../../../ops/arguments.js';
 import type { Tensor } from '../../../tensor/tensor.js';
 import { keysOf } from '../../../text/keys.js';
 import { defineArchitecture } from '../../architecture.js';
-import { choiceOption, switchOption, type ValuesOf, wholeNumberOption } from '../../option.js';
+import { choiceOption, type ValuesOf } from '../../option.js';
 import { inChannels, numClasses } from '../../options.js';
 import { type Networks, networksOf } from '../networks.js';
-import { groupsOption, layers } from '../options.js';
+import { groupsOption, layers, senetOptions } from '../options.js';
+import { seReduction } from './options.js';
 import { SelectAdaptivePool2d } from './select-adaptive-pool2d.js';
 
 /*
@@ -201,39 +202,8 @@ const options = {
   ),
   layers,
   groups: groupsOption('groups'),
-  seReduction: wholeNumberOption(
-    { name: 'seReduction', words: 'channels are divided by this in an SE module', value: 'ratio' },
-    1,
-    16,
-  ),
-  inplanes: wholeNumberOption(
-    { name: 'inplanes', words: 'channels out of the stem', value: 'count' },
-    1,
-    64,
-  ),
-  input3x3: switchOption({
-    name: 'input3x3',
-    words: 'three 3x3 convolutions as the stem, not one of 7x7',
-    value: 'switch',
-  }),
-  downsampleKernelSize: wholeNumberOption(
-    {
-      name: 'downsampleKernelSize',
-      words: 'kernel of the shortcuts that have a stride',
-      value: 'size',
-    },
-    1,
-    1,
-  ),
-  downsamplePadding: wholeNumberOption(
-    {
-      name: 'downsamplePadding',
-      words: 'padding of the shortcuts that have a stride',
-      value: 'count',
-    },
-    0,
-    0,
-  ),
+  seReduction,
+  ...senetOptions,
   numClasses,
   inChannels,
 };

@@ -9,12 +9,11 @@ import {
   Sequential,
 } from '../../../nn/index.js';
 import type { Tensor } from '../../../tensor/tensor.js';
-import { keysOf } from '../../../text/keys.js';
 import { defineArchitecture } from '../../architecture.js';
-import { choiceOption, type ValuesOf, wholeNumberOption } from '../../option.js';
+import type { ValuesOf } from '../../option.js';
 import { inChannels, numClasses } from '../../options.js';
 import { type Networks, networksOf } from '../networks.js';
-import { groupsOption, layers } from '../options.js';
+import { block, groupsOption, groupWidthOption, layers } from '../options.js';
 
 /*
  * torchvision 0.14's models/resnet.py: ResNet (He et al. 2015), ResNeXt (Xie et al. 2016) and Wide ResNet
@@ -104,22 +103,13 @@ class Bottleneck extends Module {
 }
 
 const BLOCKS = { basic: BasicBlock, bottleneck: Bottleneck };
-const BLOCK_NAMES = keysOf(BLOCKS);
 
 /** The arguments of {@link ResNet}. */
 export const options = {
-  block: choiceOption(
-    { name: 'block', words: 'the kind of block', value: 'kind' },
-    BLOCK_NAMES,
-    'bottleneck',
-  ),
+  block,
   layers,
   groups: groupsOption('groups'),
-  widthPerGroup: wholeNumberOption(
-    { name: 'widthPerGroup', words: 'channels of a group for 64 planes', value: 'count' },
-    1,
-    64,
-  ),
+  widthPerGroup: groupWidthOption('widthPerGroup'),
   numClasses,
   inChannels,
 };
@@ -142,10 +132,10 @@ export class ResNet extends Module {
   constructor(values: ValuesOf<typeof options>) {
     super();
     const { groups, widthPerGroup: baseWidth } = values;
-    const block = BLOCKS[values.block];
+    const blockClass = BLOCKS[values.block];
     let inplanes = 64;
     const makeLayer = (planes: number, count: number, firstStride: number): Sequential => {
-      const outplanes = planes * block.expansion;
+      const outplanes = planes * blockClass.expansion;
       const blocks = Array.from({ length: count }, (_, index) => {
         const stride = index === 0 ? firstStride : 1;
         const isSame = stride === 1 && inplanes === outplanes;
@@ -155,7 +145,7 @@ export class ResNet extends Module {
               new Conv2d(inplanes, outplanes, { kernelSize: 1, stride, bias: false }),
               new BatchNorm2d(outplanes),
             );
-        const made = new block(inplanes, planes, { stride, downsample, groups, baseWidth });
+        const made = new blockClass(inplanes, planes, { stride, downsample, groups, baseWidth });
         inplanes = outplanes;
         return made;
       });
@@ -177,7 +167,7 @@ export class ResNet extends Module {
     this.layer3 = makeLayer(256, count3, 2);
     this.layer4 = makeLayer(512, count4, 2);
     this.avgpool = new AdaptiveAvgPool2d([1, 1]);
-    this.fc = new Linear(512 * block.expansion, values.numClasses);
+    this.fc = new Linear(512 * blockClass.expansion, values.numClasses);
   }
 
   override forward(x: Tensor): Tensor {
