@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { Architecture, OptionProblem } from '../models/architecture.js';
+import type { Architecture } from '../models/architecture.js';
 import {
   acceptedWords,
   type OptionKind,
   type OptionValue,
   type OptionValues,
 } from '../models/option.js';
+import type { OptionProblem } from '../models/option-problem.js';
 import { allArchitectures, allOptions, findArchitecture } from '../models/registry.js';
 import type { Restriction } from '../models/restriction.js';
 import { countWords, MOST_SIZE } from '../ops/arguments.js';

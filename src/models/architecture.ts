@@ -1,24 +1,15 @@
-import { UserError } from '../errors.js';
 import type { AnyModule } from '../nn/index.js';
-import { shown } from '../ops/arguments.js';
 import type { Shape } from '../ops/shape.js';
 import { keysOf } from '../text/keys.js';
-import { didYouMean, joinWords } from '../text/words.js';
 import {
-  acceptedWords,
   isEqual,
   type Options,
   type OptionValue,
   type OptionValues,
   type ValuesOf,
 } from './option.js';
-import {
-  type Exclusion,
-  exclusions,
-  restricted,
-  type Restriction,
-  type Setting,
-} from './restriction.js';
+import { type OptionProblem, problemError } from './option-problem.js';
+import { exclusions, restricted, type Restriction } from './restriction.js';
 
 /** Options that are given together, and that exclude those of the other alternatives. */
 export interface Alternative<Name extends string = string> {
@@ -131,25 +122,6 @@ export interface ModelChoice {
   /** All of the architecture's options. */
   readonly options: OptionValues;
 }
-
-/** Why values that were given are not accepted. */
-export type OptionProblem =
-  | { readonly kind: 'unknown'; readonly option: string }
-  | { readonly kind: 'value'; readonly option: string; readonly value: OptionValue }
-  | {
-      readonly kind: 'incomplete';
-      readonly option: string;
-      readonly missing: string;
-      readonly example: OptionValues;
-    }
-  | {
-      readonly kind: 'conflict';
-      readonly option: string;
-      readonly beside: readonly string[];
-      /** What the others amount to, if that is known. */
-      readonly amountsTo: string | null;
-    }
-  | Exclusion;
 
 /** Defines an architecture; the types of the values that `build` takes are inferred from the options. */
 export function defineArchitecture<const O extends Options>(
@@ -335,59 +307,4 @@ function isGiven(given: OptionValues, { options }: Alternative): boolean {
 
 function nulls(keys: readonly string[]): OptionValues {
   return Object.fromEntries(keys.map((key) => [key, null]));
-}
-
-function problemError(name: string, options: Options, problem: OptionProblem): UserError {
-  const names = keysOf(options);
-  const facts = { architecture: name, ...problem };
-  switch (problem.kind) {
-    case 'unknown':
-      return new UserError(
-        'unknown-option',
-        `${name} takes the options ${joinWords(names, 'and')}, but was given ${shown(problem.option)}.`,
-        { hint: didYouMean(problem.option, names), facts },
-      );
-    case 'value': {
-      const kind = options[problem.option]?.kind ?? { type: 'switch' };
-      const accepted = acceptedWords(kind, (numbers) => JSON.stringify(numbers), problem.value);
-      return new UserError(
-        'option-value',
-        `${problem.option} takes ${accepted}, but was given ${shown(problem.value)}.`,
-        { facts },
-      );
-    }
-    case 'incomplete':
-      return new UserError(
-        'option-incomplete',
-        `${problem.option} needs ${problem.missing} beside it.`,
-        { hint: `For example: ${JSON.stringify(problem.example)}`, facts },
-      );
-    case 'conflict':
-      return new UserError(
-        'option-conflict',
-        `${problem.option} cannot stand beside ${joinWords(problem.beside, 'and')}` +
-          `${problem.amountsTo === null ? '' : `, which give ${problem.amountsTo}`}.`,
-        { facts },
-      );
-    case 'excluded': {
-      const { beside, entailed, goesWith } = problem;
-      const words = (setting: Setting): string => `${setting.option} ${shown(setting.value)}`;
-      return new UserError(
-        'option-conflict',
-        `${words(problem)} cannot stand beside ${beside === null ? name : words(beside)}` +
-          `${entailed === null ? '' : `, whose ${entailed.option} is ${shown(entailed.value)}`}.`,
-        {
-          hint:
-            goesWith === null
-              ? undefined
-              : `${problem.option} goes with ${goesWith.option} ` +
-                `${joinWords(
-                  goesWith.values.map((value) => shown(value)),
-                  'or',
-                )}.`,
-          facts,
-        },
-      );
-    }
-  }
 }

@@ -1,9 +1,15 @@
 import { UserError } from '../errors.js';
 import { shown } from '../ops/arguments.js';
 import { kebabCase } from '../text/keys.js';
-import { didYouMean, joinWords } from '../text/words.js';
 import type { Architecture } from './architecture.js';
-import { acceptedWords, type Option, type OptionValue, type OptionValues } from './option.js';
+import {
+  acceptedWords,
+  type Option,
+  type OptionKind,
+  type OptionValue,
+  type OptionValues,
+} from './option.js';
+import { problemError } from './option-problem.js';
 
 /*
  * The options that stand in a name, where no flag can: `se-resnet-50?reduction=8&num-classes=10`. Keys are
@@ -40,39 +46,29 @@ export function nameOptions(query: string | null, architecture: Architecture): O
 }
 
 function findOption(key: string, { name, options, aliases }: Architecture): Option {
-  const names = Object.keys(options);
   const wanted = Object.hasOwn(aliases, key) ? aliases[key] : key;
   const found = Object.values(options).find(
     (option) => option.name === wanted || kebabCase(option.name) === wanted,
   );
   if (found !== undefined) return found;
-  throw new UserError(
-    'unknown-option',
-    `${name} takes the options ${joinWords(names, 'and')}, but was given ${shown(key)}.`,
-    { hint: didYouMean(key, names), facts: { option: key } },
-  );
+  throw problemError(name, options, { kind: 'unknown', option: key });
 }
 
 function readValue(option: Option, text: string | null): OptionValue {
   const { name, kind } = option;
-  const value = parse(kind.type, text);
-  const isListed = kind.type === 'choice' && text !== null;
-  const listed = isListed ? kind.values.find((known) => String(known) === text) : undefined;
-  const read = listed ?? value;
+  const read = parse(kind, text);
   if (read !== null && option.accepts(read)) return read;
   const accepted = acceptedWords(kind, (numbers) => numbers.join(','), read);
   throw new UserError(
     'option-value',
     `${name} takes ${accepted}, but was given ${text === null ? 'nothing' : shown(text)}.`,
-    {
-      facts: { option: name, value: text },
-    },
+    { facts: { option: name, value: text } },
   );
 }
 
-/** A number or list of numbers as a flag takes it; a switch alone is on. */
-function parse(type: Option['kind']['type'], text: string | null): OptionValue {
-  switch (type) {
+/** A value as a flag takes it; a switch alone is on. What it cannot be is left as text, to be refused. */
+function parse(kind: OptionKind, text: string | null): OptionValue {
+  switch (kind.type) {
     case 'wholeNumber':
       return text !== null && /^\d+$/.test(text) ? Number(text) : text;
     case 'wholeNumbers':
@@ -80,6 +76,6 @@ function parse(type: Option['kind']['type'], text: string | null): OptionValue {
     case 'switch':
       return text === null || text === 'true' ? true : text === 'false' ? false : text;
     case 'choice':
-      return text;
+      return kind.values.find((value) => String(value) === text) ?? text;
   }
 }

@@ -1,5 +1,6 @@
-import { type Architecture, type OptionProblem, USUAL_INPUT } from '../../models/architecture.js';
+import { type Architecture, USUAL_INPUT } from '../../models/architecture.js';
 import { isEqual, type Option, type OptionValue, type OptionValues } from '../../models/option.js';
+import type { OptionProblem } from '../../models/option-problem.js';
 import {
   allArchitectures,
   allOptions,
