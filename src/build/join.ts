@@ -1,8 +1,8 @@
 /*
  * Run by the build, after the compiler: joins the compiled modules into a few files, since Node takes up
  * to half a millisecond to find, read and link each of them: one for what a shape-only summary loads
- * beside the library, one for the library, and one for each engine; those of the zoos are left alone. Every module stays where the
- * compiler put it; those that were joined re-export what they exported.
+ * beside the library, one for the library, and one for each engine; those of the zoos are left alone.
+ * Every module stays where the compiler put it; those that were joined re-export what they exported.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';

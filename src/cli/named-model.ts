@@ -1,11 +1,10 @@
-import type { Architecture } from '../models/architecture.js';
-import { type KnownNames, resolveName } from '../models/names.js';
+import { type Architecture, USUAL_INPUT } from '../models/architecture.js';
 import { nameOptions, splitName } from '../models/name-options.js';
+import { type KnownNames, resolveName } from '../models/names.js';
 import type { OptionValues } from '../models/option.js';
-import { allArchitectures, namedModels } from '../models/registry.js';
+import { allArchitectures, isNamed, namedModels } from '../models/registry.js';
 import { LOADERS } from '../models/zoo/index.js';
 import type { Shape } from '../ops/shape.js';
-import { USUAL_INPUT } from '../models/architecture.js';
 import { readCatalogue } from './catalogue.js';
 
 /** A network or an architecture that was asked for by its name. */
@@ -61,12 +60,8 @@ async function findArchitecture(
   return { name, tag, architecture: await load() };
 }
 
-function isNamed({ name, variants }: Architecture, text: string): boolean {
-  return name === text || variants.some((variant) => variant.name === text);
-}
-
 /** Everything that can be named, and the architecture of each network. */
-export async function knownNames(): Promise<
+async function knownNames(): Promise<
   KnownNames & { readonly networks: ReadonlyMap<string, string> }
 > {
   const { networks, architectures, deprecated } = await readCatalogue();

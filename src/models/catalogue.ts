@@ -6,13 +6,13 @@ export interface CatalogueEntry extends ModelDescription {
   readonly name: string;
   readonly inputShape: Shape;
   readonly params: number;
-  /** By torchinfo's rules, biases and BatchNorm included. */
+  /** As torchinfo 1.8 counts them, biases and BatchNorm included. */
   readonly multAdds: number;
   /** 2 for each multiply-accumulate of convolutions and matrix products. */
   readonly flops: number;
 }
 
-/** Everything that can be named, worked out by the build so that no command has to build it all. */
+/** Everything that can be named, counted by the build so that no command has to build it all. */
 export interface Catalogue {
   readonly networks: readonly CatalogueEntry[];
   /** The names of the architectures of the paper and of the zoos. */

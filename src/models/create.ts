@@ -5,7 +5,7 @@ import type { Architecture } from './architecture.js';
 import { nameOptions, splitName } from './name-options.js';
 import { type KnownNames, resolveName, unknownModel } from './names.js';
 import type { OptionValues } from './option.js';
-import { allArchitectures, buildModel, chooseNamed } from './registry.js';
+import { allArchitectures, buildModel, chooseNamed, isNamed, networksIn } from './registry.js';
 import { ZOO } from './zoo/all.js';
 import { DEPRECATED } from './zoo/timm/deprecated.js';
 
@@ -20,7 +20,7 @@ function everyArchitecture(): readonly Architecture[] {
  * console.log(modelNames().includes('se-resnet-50')); // true
  */
 export function modelNames(): string[] {
-  return everyArchitecture().flatMap(({ variants }) => variants.map(({ name }) => name));
+  return networksIn(everyArchitecture()).map(({ name }) => name);
 }
 
 function knownNames(): KnownNames {
@@ -55,19 +55,15 @@ export function createModel(name: string, options: OptionValues = {}): AnyModule
   if (typeof text !== 'string') throw unknownModel(text, known);
   const { name: asked, query } = splitName(text);
   const { name: found } = resolveName(asked, known);
-  const architecture = everyArchitecture().find((candidate) =>
-    [candidate, ...candidate.variants].some((named) => named.name === found),
-  );
+  const architecture = everyArchitecture().find((candidate) => isNamed(candidate, found));
   if (architecture === undefined) throw unknownModel(text, known);
   // As with a parameter, undefined leaves it out.
-  const wanted = Object.entries(options).filter(([, value]) => isGiven(value));
+  const wanted = Object.entries(options).filter(
+    ([, value]: [string, unknown]) => value !== undefined,
+  );
   const choice = chooseNamed(architecture, found, {
     ...nameOptions(query, architecture),
     ...Object.fromEntries(wanted),
   });
   return buildModel(choice);
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined;
 }

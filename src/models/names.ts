@@ -18,10 +18,13 @@ export interface ResolvedName {
   readonly tag: string | null;
 }
 
-/** The sources in the order in which they are offered. */
-const SOURCES = ['torchvision', 'timm', 'pytorchcv', 'pretrainedmodels', 'paper'];
+/** The zoos, in the order in which they are listed. */
+export const ZOOS = ['torchvision', 'timm', 'pytorchcv', 'pretrainedmodels'];
 
-/** Of timm's names, `hf-hub:` or `hf_hub:` says that the weights are on the hub. */
+/** The sources, in the order in which they are offered. */
+const SOURCES = [...ZOOS, 'paper'];
+
+/** timm takes `hf-hub:` or `hf_hub:` before a name whose weights are on the hub. */
 const HUB = /^hf[-_]hub:/;
 
 /** The part of a name after its source. */
@@ -29,7 +32,8 @@ function bareName(name: string): string {
   return name.slice(name.indexOf('/') + 1);
 }
 
-function sourceOf(name: string): string {
+/** The part of a name before the slash: `timm`; empty if there is none, as in the article's. */
+export function sourceOf(name: string): string {
   return name.includes('/') ? name.slice(0, name.indexOf('/')) : '';
 }
 

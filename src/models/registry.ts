@@ -9,11 +9,14 @@ import { isEqual, isSameOption, type Option, type OptionValues } from './option.
 
 export type { ModelChoice } from './architecture.js';
 
-/** The architectures that can be built, the default first: a new one is one file and one line here. */
+/**
+ * The article's architectures, whose options are flags, the default first: a new one is one file and one
+ * line here. Those of the paper and of the zoos are in zoo/.
+ */
 let architectures: readonly Architecture[] = [seResnet, resnet];
 
-/** The options of all architectures, once they have been asked for. */
-let known: readonly Option[] | null = null;
+/** The options of all of them, once they have been asked for. */
+let optionsOfAll: readonly Option[] | null = null;
 
 /** The architectures, in the order in which they are listed. */
 export function allArchitectures(): readonly Architecture[] {
@@ -31,9 +34,8 @@ export function findArchitecture(name?: unknown): Architecture | undefined {
  * @throws Error if it, or an option of it, has the name of another one.
  */
 export function registerArchitecture(architecture: Architecture): () => void {
-  const names = new Set(namedModels().map(({ name }) => name));
-  const taken = [architecture, ...architecture.variants].find(
-    ({ name }) => names.has(name) || architectures.some((other) => other.name === name),
+  const taken = [architecture, ...architecture.variants].find(({ name }) =>
+    architectures.some((other) => isNamed(other, name)),
   );
   if (taken !== undefined) throw new Error(`${taken.name} is registered already`);
   const before = architectures;
@@ -51,7 +53,7 @@ export function registerArchitecture(architecture: Architecture): () => void {
 
 function setArchitectures(all: readonly Architecture[]): void {
   architectures = all;
-  known = null;
+  optionsOfAll = null;
 }
 
 /**
@@ -59,8 +61,8 @@ function setArchitectures(all: readonly Architecture[]): void {
  * @throws Error if two of the same name differ in more than their default.
  */
 export function allOptions(): readonly Option[] {
-  known ??= readOptions();
-  return known;
+  optionsOfAll ??= readOptions();
+  return optionsOfAll;
 }
 
 function readOptions(): Option[] {
@@ -82,11 +84,21 @@ export interface NamedModel extends Variant {
   readonly architecture: Architecture;
 }
 
-/** The networks that have a name, in the order in which they are listed. */
-export function namedModels(): NamedModel[] {
-  return architectures.flatMap((architecture) =>
+/** The networks of these architectures that have a name, in their order. */
+export function networksIn(all: readonly Architecture[]): NamedModel[] {
+  return all.flatMap((architecture) =>
     architecture.variants.map((variant) => ({ ...variant, architecture })),
   );
+}
+
+/** The networks of {@link allArchitectures} that have a name, in the order in which they are listed. */
+export function namedModels(): NamedModel[] {
+  return networksIn(architectures);
+}
+
+/** Whether a name is that of an architecture, or of one of its networks. */
+export function isNamed({ name, variants }: Architecture, asked: string): boolean {
+  return name === asked || variants.some((variant) => variant.name === asked);
 }
 
 /** Where a model comes from. */

@@ -1,7 +1,7 @@
 import { type Compared, compareModels } from '../../diff/compare.js';
 import { compareBlocks } from '../../diff/report.js';
-import type { OptionValues } from '../../models/option.js';
 import { UserError } from '../../errors.js';
+import type { OptionValues } from '../../models/option.js';
 import { keysOf } from '../../text/keys.js';
 import { type Command, Option } from '../commander.js';
 import { refuseToReplaceInput } from '../files/inputs.js';

@@ -1,12 +1,13 @@
 import { headOf } from '../../documents/constants.js';
 import type { ListDocument } from '../../documents/list.js';
 import type { CatalogueEntry } from '../../models/catalogue.js';
-import { allOptions, buildModel, describeModel, namedModels } from '../../models/registry.js';
+import { sourceOf, ZOOS } from '../../models/names.js';
+import type { OptionValue } from '../../models/option.js';
+import { allOptions, namedModels } from '../../models/registry.js';
 import { type Block, numbers, paragraph, words } from '../../report/blocks.js';
-import { summary } from '../../run.js';
 import { grouped } from '../../text/python-format.js';
 import { nearestWord, plural } from '../../text/words.js';
-import { readCatalogue } from '../catalogue.js';
+import { countNetwork, readCatalogue } from '../catalogue.js';
 import type { Command } from '../commander.js';
 import { flagText } from '../flags/option.js';
 import { addOutputFlags, formatOf, type OutputFlags } from '../flags/output.js';
@@ -26,9 +27,6 @@ of classes. MACs are the multiply-accumulates of convolutions, linear layers and
 their weights and not their biases (half of the flops). Mult-adds are multiply-accumulates as torchinfo
 counts them: of convolutions, linear layers and BatchNorm, biases included, activations not.
 `;
-
-/** The zoos, which are listed only if they are asked for. */
-const ZOOS = ['torchvision', 'timm', 'pytorchcv', 'pretrainedmodels'];
 
 /** Defines `se-resnet list`. */
 export function defineList(command: Command, process: ProcessLike): void {
@@ -51,14 +49,7 @@ async function everyNetwork(): Promise<CatalogueEntry[]> {
   const { networks } = await readCatalogue();
   const known = new Set(networks.map(({ name }) => name));
   const registered = namedModels().filter(({ name }) => !known.has(name));
-  return [
-    ...networks,
-    ...registered.map(({ name, architecture, options, inputShape }) => {
-      const model = buildModel({ architecture, options: architecture.resolve(options) });
-      const { params, multAdds, flops } = summary(model, inputShape).by('1.8').totals;
-      return { ...describeModel(model), name, inputShape, params, multAdds, flops };
-    }),
-  ];
+  return [...networks, ...registered.map(countNetwork)];
 }
 
 /** @throws UsageError if no name has the filter in it. */
@@ -75,8 +66,8 @@ function filtered(networks: readonly CatalogueEntry[], filter: string): Catalogu
 
 /** @param isShort whether the zoos are only counted */
 function blocksOf(networks: readonly CatalogueEntry[], isShort: boolean): Block[] {
-  const listed = isShort ? networks.filter(({ name }) => zooOf(name) === undefined) : networks;
-  const own = listed.filter(({ name }) => zooOf(name) === undefined);
+  const own = networks.filter(({ name }) => !ZOOS.includes(sourceOf(name)));
+  const listed = isShort ? own : networks;
   const options = allOptions().filter(
     ({ name, title }) => title !== null && own.some((network) => name in network.options),
   );
@@ -101,16 +92,12 @@ function blocksOf(networks: readonly CatalogueEntry[], isShort: boolean): Block[
   };
   if (!isShort) return [grid];
   const counts = ZOOS.map((zoo) => {
-    const count = networks.filter(({ name }) => zooOf(name) === zoo).length;
+    const count = networks.filter(({ name }) => sourceOf(name) === zoo).length;
     return `${zoo}: ${plural(count, 'network')}, which se-resnet list ${zoo} lists.`;
   });
   return [grid, paragraph(...counts)];
 }
 
-function zooOf(name: string): string | undefined {
-  return ZOOS.find((zoo) => name.startsWith(`${zoo}/`));
-}
-
-function textOf(value: Parameters<typeof flagText>[0] | undefined): string {
+function textOf(value: OptionValue | undefined): string {
   return value === undefined || value === null ? '' : flagText(value);
 }
