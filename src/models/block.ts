@@ -1,7 +1,7 @@
 import { Module } from '../nn/index.js';
 import { oneOf, optionsArgument, wholeNumber, wrongArgument } from '../ops/arguments.js';
 import { type Attention, noAttention } from './attention/attention.js';
-import { DOWNSAMPLES } from './shortcut.js';
+import { type DownsampleName, DOWNSAMPLES } from './shortcut.js';
 
 /** The most blocks of a stage. The deepest published ResNet, of 1202 layers, has 200 (He et al. 2015). */
 export const MOST_BLOCKS = 1000;
@@ -13,19 +13,19 @@ export const STRIDES_IN = ['3x3', '1x1'] as const;
 export interface BlockOptions {
   /** Of the whole block; 1 by default. */
   readonly stride?: number;
-  /** Of the output before the sum; none by default. */
+  /** What weights the output before the sum; nothing by default. */
   readonly attention?: Attention;
   /** Groups of the 3x3 convolution of a bottleneck; 1 by default. */
   readonly groups?: number;
-  /** Channels of a group for 64 planes, of the 3x3 convolution of a bottleneck; 64 by default. */
+  /** Channels of each of those groups for 64 planes; 64 by default. */
   readonly widthPerGroup?: number;
   /**
    * The convolution that carries the stride: the 3x3, which is the default, or the 1x1 before it, which
    * only a bottleneck has.
    */
-  readonly strideIn?: '3x3' | '1x1';
-  /** How the shortcut makes its input smaller: by its convolution, which is the default, or an average pool. */
-  readonly downsample?: 'conv' | 'avg';
+  readonly strideIn?: (typeof STRIDES_IN)[number];
+  /** How the shortcut makes its input smaller: 'conv', by its convolution, is the default; 'avg' is an average pool. */
+  readonly downsample?: DownsampleName;
 }
 
 /** A kind of residual block, [N, inPlanes, H, W] → [N, planes * expansion, H / stride, W / stride]. */

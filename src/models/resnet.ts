@@ -10,7 +10,7 @@ import {
 import { optionsArgument, wholeNumber, wrongArgument } from '../ops/arguments.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { BLOCK_OPTIONS, type BlockClass, type BlockOptions, MOST_BLOCKS } from './block.js';
-import { makeStem, STEM_CHANNELS } from './stem.js';
+import { makeStem, STEM_CHANNELS, type StemName } from './stem.js';
 
 /** The number of blocks in each of the four stages (layer1 to layer4). */
 export type StageSizes = readonly [number, number, number, number];
@@ -22,7 +22,7 @@ export interface ResNetOptions extends Omit<BlockOptions, 'stride'> {
   /** Channels of the input image; 3 by default. */
   readonly inChannels?: number;
   /** What comes before the blocks: '3x3', which is the article's and the default, '7x7' or 'deep'. */
-  readonly stem?: '3x3' | '7x7' | 'deep';
+  readonly stem?: StemName;
 }
 
 /** The names of a network's options. */

@@ -9,8 +9,8 @@ export const DOWNSAMPLES = ['conv', 'avg'] as const;
 export type DownsampleName = (typeof DOWNSAMPLES)[number];
 
 /**
- * The path around a residual block: empty if input and output have the same shape, otherwise a 1x1
- * convolution with BatchNorm that gives the input the output's shape.
+ * The path around a residual block, [N, inPlanes, H, W] → [N, outPlanes, H / stride, W / stride]: empty if
+ * input and output have the same shape, otherwise a 1x1 convolution with BatchNorm.
  */
 export function shortcut(
   inPlanes: number,
@@ -23,7 +23,7 @@ export function shortcut(
     new Conv2d(inPlanes, outPlanes, { kernelSize: 1, stride: convStride, bias: false });
   const norm = new BatchNorm2d(outPlanes);
   if (downsample === 'conv') return new Sequential(convolution(stride), norm);
-  // Where nothing is to be made smaller, the pool's place is kept, so that names do not depend on it.
+  // If nothing is to be made smaller, the pool's place is kept, so that names do not depend on it.
   const pool = stride === 1 ? new Identity() : averagePool(stride);
   return new Sequential(pool, convolution(1), norm);
 }

@@ -22,7 +22,8 @@ export interface Stem {
 }
 
 /**
- * Makes a stem: [N, inChannels, H, W] → [N, 64, H, W], or a quarter of H and W with a pool.
+ * Makes a stem: [N, inChannels, H, W] → [N, 64, H, W], or [N, 64, H / 4, W / 4] if it has a pool.
+ * @param owner the class that takes the stem
  * @throws ModelError if there is no stem of this name.
  */
 export function makeStem(owner: string, name: StemName, inChannels: number): Stem {

@@ -66,7 +66,7 @@ export function conv1d(
 ): Tensor {
   checkWeights('conv1d', 3, weight, bias);
   const sliding = slidingArguments1d('conv1d', optionsArgument('conv1d', options, SLIDING_OPTIONS));
-  checkGroups('conv1d', sliding.groups, weight);
+  checkWeightGroups('conv1d', sliding.groups, weight);
   return tensor('conv1d', x).recorder.record({ kind: 'conv1d', weight, bias, ...sliding }, [x]);
 }
 
@@ -83,16 +83,16 @@ export function conv2d(
 ): Tensor {
   checkWeights('conv2d', 4, weight, bias);
   const sliding = slidingArguments('conv2d', optionsArgument('conv2d', options, SLIDING_OPTIONS));
-  checkGroups('conv2d', sliding.groups, weight);
+  checkWeightGroups('conv2d', sliding.groups, weight);
   return tensor('conv2d', x).recorder.record({ kind: 'conv2d', weight, bias, ...sliding }, [x]);
 }
 
 /**
  * `torch.nn.functional.group_norm`: [N, C, ...] → the same shape. Each of the groups of channels is
  * normalised by its own mean and variance, then each channel is scaled and shifted.
- * @param weight [C]; without one, nothing is scaled
- * @param bias [C]; without one, nothing is shifted
- * @param eps what is added to the variance
+ * @param weight [C]; null, which is the default, scales nothing
+ * @param bias [C]; null, which is the default, shifts nothing
+ * @param eps what is added to the variance; 1e-5 by default
  * @throws ModelError if an argument is not accepted.
  */
 export function groupNorm(
@@ -117,12 +117,13 @@ export function groupNorm(
 
 function checkPerChannel(owner: string, name: string, given: unknown): void {
   if (given === null) return;
-  if (!isStored(given))
+  if (!isStored(given)) {
     throw wrongArgument(owner, name, 'an nn.Parameter, nn.Buffer or null', given);
+  }
   if (given.shape.length !== 1) throw wrongArgument(owner, name, 'a tensor of 1 axis', given.shape);
 }
 
-function checkGroups(owner: string, groups: number, weight: Parameter): void {
+function checkWeightGroups(owner: string, groups: number, weight: Parameter): void {
   const [out = 0] = weight.shape;
   if (out % groups === 0) return;
   const accepted = `a number that divides the ${String(out)} outputs of its weight`;

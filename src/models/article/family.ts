@@ -1,10 +1,10 @@
 import { keysOf } from '../../text/keys.js';
 import { type AttentionName, attentionOf } from '../attention/index.js';
-import { ResNet } from '../resnet.js';
-import { SE_ResNet } from '../se-resnet.js';
 import type { ValuesOf } from '../option.js';
 import { downsample, groups, stem, strideIn, widthPerGroup } from '../options.js';
+import { ResNet } from '../resnet.js';
 import type { Restriction } from '../restriction.js';
+import { SE_ResNet } from '../se-resnet.js';
 import { blocksOf, type stageOptions } from './stages.js';
 
 /*

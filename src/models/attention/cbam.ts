@@ -13,22 +13,25 @@ import { cat, type Tensor } from '../../tensor/tensor.js';
 import type { Attention } from './attention.js';
 import { DEFAULT_REDUCTION, squeezedChannels } from './se.js';
 
-/** One weight a channel from its mean and its maximum: [N, C, H, W] → [N, C, 1, 1]. */
+/** One weight for each channel, from its mean and its maximum: [N, C, H, W] → [N, C, 1, 1]. */
 class ChannelGate extends Module {
   static override readonly className = 'ChannelGate';
 
-  readonly avgpool = new AdaptiveAvgPool2d([1, 1]);
-  readonly maxpool = new AdaptiveMaxPool2d([1, 1]);
+  readonly avgpool: AdaptiveAvgPool2d;
+  readonly maxpool: AdaptiveMaxPool2d;
   readonly mlp: Sequential;
-  readonly sigmoid = new Sigmoid();
+  readonly sigmoid: Sigmoid;
 
   constructor(inPlanes: number, squeezed: number) {
     super();
+    this.avgpool = new AdaptiveAvgPool2d([1, 1]);
+    this.maxpool = new AdaptiveMaxPool2d([1, 1]);
     this.mlp = new Sequential(
       new Conv2d(inPlanes, squeezed, { kernelSize: 1 }),
       new ReLU(),
       new Conv2d(squeezed, inPlanes, { kernelSize: 1 }),
     );
+    this.sigmoid = new Sigmoid();
   }
 
   override forward(x: Tensor): Tensor {
@@ -38,13 +41,20 @@ class ChannelGate extends Module {
   }
 }
 
-/** One weight a position from the maximum and the mean of its channels: [N, C, H, W] → [N, 1, H, W]. */
+/** One weight for each position, from the maximum and the mean of its channels: [N, C, H, W] → [N, 1, H, W]. */
 class SpatialGate extends Module {
   static override readonly className = 'SpatialGate';
 
-  readonly conv = new Conv2d(2, 1, { kernelSize: 7, padding: 3, bias: false });
-  readonly bn = new BatchNorm2d(1);
-  readonly sigmoid = new Sigmoid();
+  readonly conv: Conv2d;
+  readonly bn: BatchNorm2d;
+  readonly sigmoid: Sigmoid;
+
+  constructor() {
+    super();
+    this.conv = new Conv2d(2, 1, { kernelSize: 7, padding: 3, bias: false });
+    this.bn = new BatchNorm2d(1);
+    this.sigmoid = new Sigmoid();
+  }
 
   override forward(x: Tensor): Tensor {
     const pooled = cat([x.amax(1, true), x.mean(1, true)], 1);
@@ -53,9 +63,9 @@ class SpatialGate extends Module {
 }
 
 /**
- * The Convolutional Block Attention Module (Woo et al. 2018): [N, C, H, W] → one weight an element, of the
- * same shape. It is the product of a weight for each channel, and of one for each position of what the
- * first has scaled.
+ * The Convolutional Block Attention Module (Woo et al. 2018): [N, C, H, W] → one weight for each element,
+ * of the same shape. It is the product of a weight for the channel and one for the position, which is
+ * computed from the input that the channels' weights have scaled.
  *
  * @example
  * // x: [N, C, H, W]

@@ -5,9 +5,9 @@ import type { Attention } from './attention.js';
 
 /**
  * The kernel of a convolution over so many channels: Wang et al. 2020, equation 12, with gamma = 2 and
- * b = 1, rounded as their code rounds: 64 → 3, 128 to 1024 → 5, 2048 → 7.
+ * b = 1, rounded as their code and timm's round: 64 → 3, 128 to 1024 → 5, 2048 → 7.
  */
-function kernelFor(channels: number): number {
+export function ecaKernelSize(channels: number): number {
   const nearest = Math.floor(Math.abs(Math.log2(channels) + 1) / 2);
   return Math.max(nearest % 2 === 1 ? nearest : nearest + 1, 3);
 }
@@ -29,10 +29,10 @@ export class ECA_Block extends Module {
   readonly conv: Conv1d;
   readonly sigmoid: Sigmoid;
 
-  /** @throws ModelError if it is no whole number from 1. */
+  /** @throws ModelError if inPlanes is no whole number from 1. */
   constructor(inPlanes: number) {
     super();
-    const kernelSize = kernelFor(wholeNumber('ECA_Block', 'inPlanes', inPlanes, 1));
+    const kernelSize = ecaKernelSize(wholeNumber('ECA_Block', 'inPlanes', inPlanes, 1));
     this.avgpool = new AdaptiveAvgPool2d([1, 1]);
     this.conv = new Conv1d(1, 1, { kernelSize, padding: (kernelSize - 1) / 2, bias: false });
     this.sigmoid = new Sigmoid();

@@ -1,10 +1,10 @@
 import type { AnyModule } from '../../../nn/index.js';
 import { defineArchitecture } from '../../architecture.js';
-import {
-  ResNet as TorchvisionResNet,
-  options as torchvisionOptions,
-} from '../torchvision/resnet.js';
 import { type Networks, networksOf } from '../networks.js';
+import {
+  options as torchvisionOptions,
+  ResNet as TorchvisionResNet,
+} from '../torchvision/resnet.js';
 
 /*
  * pretrainedmodels 0.7.4's models/torchvision_models.py: torchvision's ResNet, whose classifier it calls

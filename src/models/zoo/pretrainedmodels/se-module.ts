@@ -1,6 +1,6 @@
-import { ModelError } from '../../../errors.js';
 import { AdaptiveAvgPool2d, Conv2d, Module, ReLU, Sigmoid } from '../../../nn/index.js';
 import type { Tensor } from '../../../tensor/tensor.js';
+import { squeezedChannels } from '../../attention/se.js';
 
 /** pretrainedmodels' Squeeze-and-Excitation, which scales its input: [N, C, H, W] → [N, C, H, W]. */
 export class SEModule extends Module {
@@ -15,15 +15,7 @@ export class SEModule extends Module {
   /** @throws ModelError if the reduction leaves no channel. */
   constructor(channels: number, reduction: number) {
     super();
-    const squeezed = Math.floor(channels / reduction);
-    if (squeezed < 1) {
-      throw new ModelError(
-        'reduction',
-        `a reduction of ${String(reduction)} leaves no channel in an SE module of ` +
-          `${String(channels)}; at most ${String(channels)} is possible`,
-        { facts: { class: 'SEModule', argument: 'reduction', value: reduction, most: channels } },
-      );
-    }
+    const squeezed = squeezedChannels('SEModule', 'an SE module', channels, reduction);
     this.avg_pool = new AdaptiveAvgPool2d(1);
     this.fc1 = new Conv2d(channels, squeezed, { kernelSize: 1 });
     this.relu = new ReLU();

@@ -1,5 +1,6 @@
 import { Conv1d, Conv2d, Identity, Module, ReLU, Sigmoid } from '../../../nn/index.js';
 import type { Tensor } from '../../../tensor/tensor.js';
+import { ecaKernelSize } from '../../attention/eca.js';
 
 /*
  * timm 0.9.16's layers/squeeze_excite.py and layers/eca.py: what its residual blocks can have before the sum.
@@ -51,7 +52,7 @@ export class EcaModule extends Module {
 
   constructor(channels: number) {
     super();
-    const kernelSize = ecaKernel(channels);
+    const kernelSize = ecaKernelSize(channels);
     this.conv = new Conv1d(1, 1, { kernelSize, padding: (kernelSize - 1) / 2, bias: false });
     this.gate = new Sigmoid();
   }
@@ -61,10 +62,4 @@ export class EcaModule extends Module {
     const weights = this.gate.call(this.conv.call(x.mean([2, 3]).reshape([batch, 1, channels])));
     return x.mul(weights.reshape([batch, channels, 1, 1]));
   }
-}
-
-/** The kernel that follows from the channels, with the paper's gamma = 2 and b = 1: odd, at least 3. */
-function ecaKernel(channels: number): number {
-  const size = Math.floor(Math.abs(Math.log2(channels) + 1) / 2);
-  return Math.max(size % 2 === 1 ? size : size + 1, 3);
 }

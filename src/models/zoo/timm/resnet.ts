@@ -343,6 +343,7 @@ export const resnet = defineArchitecture({
   options,
   variants: networksOf('timm', NETWORKS),
   open: ['numClasses', 'inChannels'],
+  // timm's in_chans in camel case.
   aliases: { inChans: 'inChannels' },
   build: (values) => new ResNet(values),
 });

@@ -327,6 +327,7 @@ export const senet = defineArchitecture({
   options,
   variants: networksOf('timm', NETWORKS),
   open: ['numClasses', 'inChannels'],
+  // timm's in_chans and input_3x3 in camel case.
   aliases: { inChans: 'inChannels', input3X3: 'input3x3' },
   build: (values) => new SENet(values),
 });
