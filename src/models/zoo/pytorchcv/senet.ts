@@ -1,7 +1,7 @@
 import { AvgPool2d, Dropout, Linear, Module, ReLU, Sequential } from '../../../nn/index.js';
 import type { Tensor } from '../../../tensor/tensor.js';
 import { defineArchitecture } from '../../architecture.js';
-import { type ValuesOf, withDefault } from '../../option.js';
+import type { ValuesOf } from '../../option.js';
 import { inChannels, numClasses } from '../../options.js';
 import { type Networks, networksOf } from '../networks.js';
 import { layers } from '../options.js';
@@ -80,7 +80,7 @@ class SENetUnit extends Module {
 
 const options = {
   layers,
-  cardinality: withDefault(cardinality, 64),
+  cardinality,
   bottleneckWidth,
   numClasses,
   inChannels,
@@ -111,12 +111,12 @@ class SENet extends Classifier {
 }
 
 const NETWORKS: Networks<typeof options> = {
-  senet16: { layers: [1, 1, 1, 1], cardinality: 32 },
-  senet28: { layers: [2, 2, 2, 2], cardinality: 32 },
-  senet40: { layers: [3, 3, 3, 3], cardinality: 32 },
+  senet16: { layers: [1, 1, 1, 1] },
+  senet28: { layers: [2, 2, 2, 2] },
+  senet40: { layers: [3, 3, 3, 3] },
   senet52: { layers: [3, 4, 6, 3] },
   senet103: { layers: [3, 4, 23, 3] },
-  senet154: { layers: [3, 8, 36, 3] },
+  senet154: { layers: [3, 8, 36, 3], cardinality: 64 },
 };
 
 /** pytorchcv's SENet class and its networks. */
