@@ -33,6 +33,8 @@ export type { ModelDescription, ModelSource } from './models/registry.js';
 export { ResNet, type ResNetOptions, type StageSizes } from './models/resnet.js';
 export { SE_Inception, type SE_InceptionOptions } from './models/se-inception.js';
 export { SE_Module } from './models/se-module.js';
+export type { DownsampleName } from './models/shortcut.js';
+export type { StemName } from './models/stem.js';
 export { SE_ResNet, type SE_ResNetOptions } from './models/se-resnet.js';
 export * as functional from './nn/functional.js';
 export * as nn from './nn/index.js';
