@@ -92,11 +92,27 @@ export function unknownModel(given: unknown, { names }: KnownNames): UserError {
     return new UserError('unknown-model', sentence, { hint: lists, facts });
   }
   const source = sourceOf(given);
+  const asked = given.replace(/\/$/, '');
+  if (SOURCES.includes(asked)) {
+    const hint = `se-resnet list ${asked}/ lists its networks.`;
+    return new UserError('unknown-model', sentence, { hint, facts });
+  }
   const wanted = bareName(given).split('.')[0] ?? '';
-  const near = new Set(nearestWords(wanted, [...new Set(names.map(bareName))]));
-  const found = names.filter((name) => near.has(bareName(name)));
-  const rank = (name: string): number => (sourceOf(name) === source ? -1 : 0);
-  const offered = found.sort((a, b) => rank(a) - rank(b)).slice(0, MOST_OFFERED);
+  // The nearest of the source that was named may be further away than another's, and the rest of a name be
+  // longer than a misspelling.
+  const own = names.filter((name) => source !== '' && sourceOf(name) === source);
+  const begun = own
+    .filter((name) => wanted !== '' && bareName(name).startsWith(wanted))
+    .sort((a, b) => a.length - b.length)
+    .slice(0, 1);
+  const near = [...begun, ...nearestNames(wanted, own), ...nearestNames(wanted, names)];
+  const offered = [...new Set(near)].slice(0, MOST_OFFERED);
   const hint = offered.length === 0 ? lists : `Did you mean ${offered.join(', ')}?`;
   return new UserError('unknown-model', sentence, { hint, facts });
+}
+
+/** The names that are nearest without their sources. */
+function nearestNames(wanted: string, names: readonly string[]): string[] {
+  const near = new Set(nearestWords(wanted, [...new Set(names.map(bareName))]));
+  return names.filter((name) => near.has(bareName(name)));
 }

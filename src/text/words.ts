@@ -17,11 +17,15 @@ export function nearestWord(given: string, words: readonly string[]): string | u
   return nearestWords(given, words)[0];
 }
 
+/** The most characters of what may be a word misspelt; what is longer is something else. */
+const LONGEST_MISSPELT = 200;
+
 /**
  * The words that were probably meant: all that are nearest, by their letters and digits first, then by
  * everything; none if none is similar.
  */
 export function nearestWords(given: string, words: readonly string[]): string[] {
+  if (given.length > LONGEST_MISSPELT) return [];
   const bare = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
   const wanted = bare(given);
   const isPart = (a: string, b: string): boolean => a.includes(b) || b.includes(a);

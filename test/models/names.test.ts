@@ -10,6 +10,8 @@ const KNOWN: KnownNames = {
     'timm/resnet50',
     'timm/seresnet50',
     'timm/ecaresnet50t',
+    'timm/seresnext50_32x4d',
+    'paper/se-resnext-50',
     'timm/ResNet',
     'pytorchcv/resnet50',
     'pytorchcv/seresnet50',
@@ -67,6 +69,19 @@ describe('resolveName', () => {
       'timm has given up the name tv_resnet50; that network is timm/resnet50 now.',
       undefined,
     ],
+    // The nearest of the source that was named comes first, though another's is nearer.
+    [
+      'timm/seresnext50',
+      'unknown-model',
+      'There is no model "timm/seresnext50".',
+      'Did you mean timm/seresnext50_32x4d, timm/seresnet50, paper/se-resnext-50?',
+    ],
+    [
+      'timm',
+      'unknown-model',
+      'There is no model "timm".',
+      'se-resnet list timm/ lists its networks.',
+    ],
     // Only timm has tags, and an empty one is none.
     [
       'torchvision/resnet50.v2',
@@ -82,7 +97,12 @@ describe('resolveName', () => {
       'se-resnet list lists the models that have a name.',
     ],
     ['/', 'unknown-model', 'There is no model "/".', expect.any(String)],
-    ['timm/', 'unknown-model', 'There is no model "timm/".', expect.any(String)],
+    [
+      'timm/',
+      'unknown-model',
+      'There is no model "timm/".',
+      'se-resnet list timm/ lists its networks.',
+    ],
     ['torchvision/tv_resnet50', 'unknown-model', expect.any(String), expect.any(String)],
     ['__proto__', 'unknown-model', expect.any(String), expect.any(String)],
   ])('refuses %j', (given, code, message, hint) => {

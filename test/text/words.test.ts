@@ -49,6 +49,13 @@ describe('the word that was probably meant', () => {
     expect(didYouMean(given, words)).toBeUndefined();
   });
 
+  it('is none for a text that nobody would type, and costs nothing then', () => {
+    const start = performance.now();
+    const many = Array.from({ length: 300 }, (_, index) => `network-${String(index)}`);
+    expect(nearestWord('network-1'.repeat(1e5), many)).toBeUndefined();
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
   it('is none among no words', () => {
     expect(nearestWord('wasm', [])).toBeUndefined();
   });
