@@ -2,9 +2,9 @@ import type { Facts, UserError } from '../errors.js';
 import { type Architecture, USUAL_INPUT } from '../models/architecture.js';
 import { isEqual, type OptionValue, type OptionValues } from '../models/option.js';
 import { allArchitectures } from '../models/registry.js';
-import type { Naming } from './flags/model.js';
+import { byFlag, type Naming } from './flags/naming.js';
 import { isSize } from './flags/number.js';
-import { flagOf, flagsText } from './flags/option.js';
+import { flagsText } from './flags/option.js';
 
 /** A sentence and what to try instead. */
 export interface Explanation {
@@ -12,14 +12,8 @@ export interface Explanation {
   readonly hint: string | undefined;
 }
 
-/** By its flag: `--input-size`. */
-export const byFlag: Naming = flagOf;
-
-/** By its key in a configuration: `"inputSize"`. */
-export const inConfiguration: Naming = (name) => `"${name}"`;
-
 function smaller(named: Naming): string {
-  return `smaller batch or image in ${named('inputSize')}`;
+  return `smaller batch or image in ${named.key('inputSize')}`;
 }
 
 /** What to do about an error by flags of the program, by its code. */
@@ -52,15 +46,15 @@ const HINTS = new Map<string, (facts: Facts, named: Naming) => string>([
 const MESSAGES = new Map<string, (error: UserError, named: Naming) => string>([
   [
     'freeze',
-    ({ message }, named) => `${named('freeze')} takes state-dict prefixes, but ${message}`,
+    ({ message }, named) => `${named.key('freeze')} takes state-dict prefixes, but ${message}`,
   ],
-  ['reduction', ({ message }, named) => `${named('reduction')} is too large: ${message}.`],
+  ['reduction', ({ message }, named) => `${named.key('reduction')} is too large: ${message}.`],
   [
     'width',
     ({ message }, named) =>
-      `${named('groups')} or ${named('widthPerGroup')} is too large: ${message}.`,
+      `${named.key('groups')} or ${named.key('widthPerGroup')} is too large: ${message}.`,
   ],
-  ['too-large', ({ message }, named) => `${named('inputSize')} cannot be counted: ${message}.`],
+  ['too-large', ({ message }, named) => `${named.key('inputSize')} cannot be counted: ${message}.`],
   [
     'no-engine',
     ({ message, facts }) =>

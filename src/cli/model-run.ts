@@ -3,8 +3,8 @@ import { freeze } from '../models/freeze.js';
 import { buildModel } from '../models/registry.js';
 import { type ModelSummary, run, summary, type SummaryOptions } from '../run.js';
 import type { EngineFlags } from './flags/engine.js';
-import { chooseModel, type ModelFlags, type Naming } from './flags/model.js';
-import { flagOf } from './flags/option.js';
+import { chooseModel, type ModelFlags } from './flags/model.js';
+import { byFlag, type Naming } from './flags/naming.js';
 import { printable } from '../text/escape.js';
 import { plural } from '../text/words.js';
 import type { Output, ProcessLike } from './process.js';
@@ -30,7 +30,7 @@ export async function runModel(
   { engine, seed, threads, fold }: EngineFlags,
   { stderr, env }: ProcessLike,
   options: SummaryOptions = {},
-  named: Naming = flagOf,
+  named: Naming = byFlag,
 ): Promise<ModelRun> {
   const chosen = await chooseModel(model, named);
   const { inputSize, tag } = chosen;

@@ -38,7 +38,9 @@ export function isFile(argument: string): boolean {
 export async function findNamed(text: string): Promise<NamedArchitecture> {
   const { name: asked, query } = splitName(text);
   const { name, tag, architecture } = await findArchitecture(asked);
-  const network = architecture.variants.find((variant) => variant.name === name);
+  // The networks of one class have the same usual input, which a class is then built for as well.
+  const network =
+    architecture.variants.find((variant) => variant.name === name) ?? architecture.variants[0];
   return {
     architecture,
     name,

@@ -36,7 +36,7 @@ export function nameOptions(query: string | null, architecture: Architecture): O
     const option = findOption(key, architecture);
     const text = rest.length === 0 ? null : rest.join('=');
     if (values.has(option.name)) {
-      throw new UserError('option-conflict', `${option.name} is given twice in "${query}".`, {
+      throw new UserError('option-conflict', `${option.name} is given twice in ${shown(query)}.`, {
         facts: { option: option.name },
       });
     }

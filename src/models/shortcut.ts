@@ -6,6 +6,7 @@ import { AvgPool2d, BatchNorm2d, Conv2d, Identity, Sequential } from '../nn/inde
  */
 export const DOWNSAMPLES = ['conv', 'avg'] as const;
 
+/** The name of a way to make a shortcut's input smaller: `avg`. */
 export type DownsampleName = (typeof DOWNSAMPLES)[number];
 
 /**

@@ -8,6 +8,7 @@ import { oneOf } from '../ops/arguments.js';
  */
 export const STEMS = ['3x3', '7x7', 'deep'] as const;
 
+/** The name of a stem: `7x7`. */
 export type StemName = (typeof STEMS)[number];
 
 /** Channels that the stem gives to the first block. */

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { explain, inConfiguration, shellWord } from '../../src/cli/explain.js';
+import { explain, shellWord } from '../../src/cli/explain.js';
+import { inConfiguration } from '../../src/cli/flags/naming.js';
 import { EngineError, ModelError, UserError } from '../../src/errors.js';
 import { parseBaseline, parseSummary } from '../support/documents.js';
 import { refusal, run } from '../support/run.js';

@@ -131,6 +131,78 @@ describe('summary of a name', () => {
       'A model is given by its name, but "./resnet50" is a file.',
       'se-resnet compare takes summaries and baselines as files.',
     ],
+    // What a name says is not told as a flag that nobody typed, nor are options that stand in it.
+    [
+      ['resnet-18', '--groups', '2'],
+      '--groups 2 cannot stand beside resnet-18, whose block is basic.',
+      'Leave out one of the two: --groups goes with --block bottleneck.',
+    ],
+    [
+      ['resnet-18?width-per-group=4'],
+      'widthPerGroup=4 cannot stand beside resnet-18, whose block is basic.',
+      'Leave out one of the two: widthPerGroup goes with block=bottleneck.',
+    ],
+    [
+      ['se-resnet?depth=18', '--stride-in', '1x1'],
+      '--stride-in 1x1 cannot stand beside depth=18, whose block is basic.',
+      'Leave out one of the two: --stride-in goes with --block bottleneck.',
+    ],
+    [
+      ['se-resnet', '--depth', '18', '--groups', '2'],
+      '--groups 2 cannot stand beside --depth 18, whose block is basic.',
+      'Leave out one of the two: --groups goes with --block bottleneck.',
+    ],
+    [
+      ['se-resnet-50?attention=eca&reduction=8'],
+      'reduction=8 cannot stand beside attention=eca.',
+      'Leave out one of the two: reduction goes with attention=se or cbam.',
+    ],
+    [
+      ['resnet-50', '--attention', 'se'],
+      '--attention se cannot stand beside resnet-50, whose attention is none.',
+      'Leave out one of the two.',
+    ],
+    [
+      ['paper/resnet-50?reduction=8'],
+      'reduction=8 cannot stand beside paper/resnet-50, whose attention is none.',
+      'Leave out one of the two: reduction goes with attention=se.',
+    ],
+    [
+      ['se-resnet-50', '--block', 'basic', '--blocks', '2,2,2,2'],
+      'se-resnet-50 cannot stand beside --block and --blocks, which give a depth of 18.',
+      'Leave them out, or give them to se-resnet.',
+    ],
+    [
+      ['se-resnet?block=basic'],
+      'block needs blocks beside it.',
+      'For example: block=bottleneck&blocks=3,4,6,3',
+    ],
+    [
+      ['timm/ResNet', '--attention', 'cbam'],
+      '--attention cbam cannot stand beside timm/ResNet, whose attention takes none, se or eca.',
+    ],
+    [
+      ['resnet-50', '--reduction', '8'],
+      '--reduction cannot stand beside resnet-50, which has no such option.',
+      'It takes --num-classes, --attention, --stem, --stride-in, --groups, --width-per-group, ' +
+        '--downsample and --in-channels.',
+    ],
+    [['50'], 'There is no model "50".', 'Did you mean --depth 50?'],
+    [['51'], 'There is no model "51".', 'se-resnet list lists the models that have a name.'],
+    [['timm'], 'There is no model "timm".', 'se-resnet list timm/ lists its networks.'],
+    [
+      ['timm/seresnet50?in_chans=1'],
+      'timm/ResNet takes the options block, layers, cardinality, baseWidth, stemWidth, stemType, ' +
+        'replaceStemPool, blockReduceFirst, downKernelSize, avgDown, normLayer, attention, seReduction, ' +
+        'numClasses and inChannels, but was given "in_chans".',
+      'Did you mean inChans?',
+    ],
+    // A pool of 7x7 at the end.
+    [
+      ['pytorchcv/resnet50', '--input-size', '1x3x64x64'],
+      'features.final_pool (AvgPool2d): the kernel of avg_pool2d reaches over 7 elements, but its ' +
+        'padded input [1, 2048, 2, 2] has 2',
+    ],
   ])('refuses %j', async (args, sentence, hint) => {
     expect(await run(['summary', ...args, ...META])).toEqual(refusal(sentence, hint));
   });
@@ -140,6 +212,11 @@ describe('summary of a name', () => {
     // A stem, eight convolutions of 3x3, three shortcuts, their BatchNorms and the classifier.
     expect(await paramsOf(name)).toBe(5_418_792);
   });
+});
+
+it("a class is run at its networks' usual input", async () => {
+  const { stdout } = await run(['summary', 'pytorchcv/CIFARResNet', ...META, '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({ input: { shape: [1, 3, 32, 32] } });
 });
 
 describe('check and compare of names', () => {
@@ -169,6 +246,38 @@ describe('check and compare of names', () => {
       { model: 'torchvision/resnet50', reduction: 8 },
       '[0] "x": "reduction" cannot stand beside torchvision/resnet50, which has no such option.',
     ],
+    [
+      { model: 'resnet-18', groups: 2 },
+      '[0] "x": "groups": 2 cannot stand beside resnet-18, whose block is "basic".\n' +
+        'Leave out one of the two: "groups" goes with "block": "bottleneck".',
+    ],
+    [
+      { model: 'se-resnet', depth: 18, groups: 2 },
+      '[0] "x": "groups": 2 cannot stand beside "depth": 18, whose block is "basic".',
+    ],
+    [
+      { model: 'se-resnet-50', attention: 'eca', reduction: 8 },
+      '[0] "x": "reduction": 8 cannot stand beside "attention": "eca".\n' +
+        'Leave out one of the two: "reduction" goes with "attention": "se" or "cbam".',
+    ],
+    [
+      { model: 'se-resnet-50', block: 'basic' },
+      '[0] "x": "block" needs "blocks" beside it.\n' +
+        'For example: "block": "bottleneck", "blocks": [3, 4, 6, 3]',
+    ],
+    [
+      { model: 'resnet-18', depth: 50 },
+      '[0] "x": "depth": 50 cannot stand beside resnet-18, which has a depth of 18.',
+    ],
+    [
+      { model: 'timm/resnet50', inputSize: [1, 1, 64, 64], inChannels: 3 },
+      '[0] "x": "inChannels": 3 cannot stand beside "inputSize": [1, 1, 64, 64], which has 1 channel.',
+    ],
+    [
+      { model: 'timm/ResNet', attention: 'cbam' },
+      '[0] "x": "attention": "cbam" cannot stand beside timm/ResNet, whose attention takes none, se or eca.',
+    ],
+    [{ model: '50' }, '[0] "x": There is no model "50".\nDid you mean "depth": 50?'],
   ])('a configuration with %j is refused', async (entry, sentence) => {
     workIn(temporaryFolder());
     const entries = [{ name: 'x', limits: { params: 1 }, ...entry }];

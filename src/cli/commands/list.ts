@@ -4,12 +4,13 @@ import type { CatalogueEntry } from '../../models/catalogue.js';
 import { sourceOf, ZOOS } from '../../models/names.js';
 import type { OptionValue } from '../../models/option.js';
 import { allOptions, namedModels } from '../../models/registry.js';
+import { shown } from '../../ops/arguments.js';
 import { type Block, numbers, paragraph, words } from '../../report/blocks.js';
 import { grouped } from '../../text/python-format.js';
 import { nearestWord, plural } from '../../text/words.js';
 import { countNetwork, readCatalogue } from '../catalogue.js';
 import type { Command } from '../commander.js';
-import { flagText } from '../flags/option.js';
+import { flagText } from '../flags/naming.js';
 import { addOutputFlags, formatOf, type OutputFlags } from '../flags/output.js';
 import type { ProcessLike } from '../process.js';
 import { UsageError } from '../usage.js';
@@ -59,7 +60,7 @@ function filtered(networks: readonly CatalogueEntry[], filter: string): Catalogu
   const parts = networks.flatMap(({ name }) => [name, ...name.split('/')]);
   const nearest = nearestWord(filter, parts);
   throw new UsageError(
-    `No model's name has "${filter}" in it.`,
+    `No model's name has ${shown(filter)} in it.`,
     nearest === undefined ? undefined : `Did you mean ${nearest}?`,
   );
 }

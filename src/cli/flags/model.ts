@@ -1,5 +1,11 @@
-import { type Architecture, USUAL_INPUT } from '../../models/architecture.js';
-import { isEqual, type Option, type OptionValue, type OptionValues } from '../../models/option.js';
+import { type Architecture, USUAL_INPUT, type Variant } from '../../models/architecture.js';
+import {
+  acceptedWords,
+  isEqual,
+  type Option,
+  type OptionValue,
+  type OptionValues,
+} from '../../models/option.js';
 import type { OptionProblem } from '../../models/option-problem.js';
 import {
   allArchitectures,
@@ -10,17 +16,15 @@ import {
 } from '../../models/registry.js';
 import type { Shape } from '../../ops/shape.js';
 import { keysOf } from '../../text/keys.js';
-import { joinWords } from '../../text/words.js';
+import { joinWords, plural } from '../../text/words.js';
 import { type Command, Option as Flag } from '../commander.js';
 import { UsageError } from '../usage.js';
 import { choice } from './choice.js';
 import { items } from './list.js';
 import { isSize } from './number.js';
-import { flagOf, flagsText, flagText, optionFlag } from './option.js';
+import { byFlag, inName, type Naming } from './naming.js';
+import { optionFlag } from './option.js';
 import { parseInputSize } from './shape.js';
-
-/** How an option or a setting is named to the one who gave it: `--input-size`, or `"inputSize"`. */
-export type Naming = (name: string) => string;
 
 /** Which model to build, and the shape of its input. */
 export interface ModelFlags {
@@ -99,13 +103,19 @@ export function givenOptions(command: Command): OptionValues {
  * @param named how the one who gave an option knows it
  * @throws UserError if there is no such model, or what was given is contradictory.
  */
-export async function chooseModel(flags: ModelFlags, named: Naming = flagOf): Promise<ChosenModel> {
+export async function chooseModel(flags: ModelFlags, named: Naming = byFlag): Promise<ChosenModel> {
   if (flags.model !== undefined) return chooseNamedModel(flags.model, flags, named);
   const architecture = findArchitecture(flags.arch);
   if (architecture === undefined) throw new Error(`there is no architecture ${flags.arch ?? ''}`);
   const inputSize = inputSizeOf(flags, flags.options, USUAL_INPUT, named);
   const given = { ...flags.options, ...followingInput(architecture, inputSize) };
-  const chosen = inFlagsWords(architecture, given, () => architecture.choose(given));
+  const choose = (): ModelChoice => architecture.choose(given);
+  const chosen = inGiversWords(architecture, given, choose, {
+    named,
+    isInName: () => false,
+    network: null,
+    whole: named.settings({ arch: architecture.name }),
+  });
   return { ...chosen, inputSize, name: null, tag: null };
 }
 
@@ -116,7 +126,7 @@ async function chooseNamedModel(
 ): Promise<ChosenModel> {
   if (flags.arch !== undefined) {
     throw new UsageError(
-      `${named('arch')} ${flags.arch} cannot stand beside the name of a model, "${text}".`,
+      `${named.settings({ arch: flags.arch })} cannot stand beside the name of a model, "${text}".`,
       'Leave out one of the two.',
     );
   }
@@ -127,15 +137,17 @@ async function chooseNamedModel(
       'se-resnet compare takes summaries and baselines as files.',
     );
   }
-  if (/^\d+$/.test(text) && allOptions().some(({ name }) => name === 'depth')) {
-    throw new UsageError(`There is no model "${text}".`, `Did you mean --depth ${text}?`);
+  const depth = allOptions().find(({ name }) => name === 'depth');
+  if (/^\d+$/.test(text) && depth?.accepts(Number(text)) === true) {
+    const hint = `Did you mean ${named.settings({ depth: Number(text) })}?`;
+    throw new UsageError(`There is no model "${text}".`, hint);
   }
   const { architecture, name, options, inputShape, tag } = await findNamed(text);
   for (const key of keysOf(flags.options)) {
     const value = flags.options[key] ?? null;
     refuseOption(architecture, name, key, value, named);
     if (key in options && !isEqual(options[key] ?? null, value)) {
-      const beside = `${named(key)} ${flagText(value)} cannot stand beside "${text}"`;
+      const beside = `${named.settings({ [key]: value })} cannot stand beside "${text}"`;
       throw new UsageError(`${beside}, which says another.`, 'Leave out one of the two.');
     }
   }
@@ -144,7 +156,15 @@ async function chooseNamedModel(
   const given = { ...own, ...followingInput(architecture, inputSize) };
   const network = architecture.variants.find((variant) => variant.name === name);
   const choose = (): ModelChoice => chooseNamed(architecture, name, given);
-  const chosen = inFlagsWords(architecture, { ...network?.options, ...given }, choose);
+  const chosen = inGiversWords(architecture, { ...network?.options, ...given }, choose, {
+    named,
+    isInName: (key) => key in options && !(key in flags.options),
+    network:
+      network === undefined
+        ? null
+        : { name, says: (key) => !(key in own) && key in network.options },
+    whole: name,
+  });
   return { ...chosen, inputSize, name, tag };
 }
 
@@ -161,29 +181,54 @@ function refuseOption(
   const isOpen = architecture.open.includes(key);
   if (!(key in architecture.options) || (!isOwn && network !== undefined && !isOpen)) {
     throw new UsageError(
-      `${named(key)} cannot stand beside ${name}, which has no such option.`,
-      `It takes ${joinWords(architecture.open.map(named), 'and')}.`,
+      `${named.key(key)} cannot stand beside ${name}, which has no such option.`,
+      `It takes ${joinWords(takenBy(architecture, network).map(named.key), 'and')}.`,
     );
   }
   const said = network?.options[key];
   if (isOpen || said === undefined || isEqual(said, value)) return;
   throw new UsageError(
-    `${named(key)} ${flagText(value)} cannot stand beside ${name}, which has a ${key} of ${flagText(said)}.`,
+    `${named.settings({ [key]: value })} cannot stand beside ${name}, which has a ${key} of ${named.value(said)}.`,
     'Leave out one of the two.',
   );
 }
 
-/** @throws UsageError in the words of the flags, if options do not go together. */
-function inFlagsWords<Chosen>(
+/** The options that have a flag and that a network, or an architecture without a name, takes. */
+function takenBy(architecture: Architecture, network: Variant | undefined): string[] {
+  const names = allOptions().map(({ name }) => name);
+  const alternatives = architecture.alternatives.flatMap(({ options }) => options);
+  const isOwn = allArchitectures().includes(architecture);
+  return names.filter((name) => {
+    if (!(name in architecture.options)) return false;
+    if (network === undefined) return true;
+    return isOwn ? !alternatives.includes(name) : architecture.open.includes(name);
+  });
+}
+
+/** Who has said what of a model: each option may come from a flag, a name's own options or the name. */
+interface Said {
+  /** How flags, or the keys of a configuration, are written. */
+  readonly named: Naming;
+  /** Whether an option stands in the name, behind its question mark. */
+  readonly isInName: (option: string) => boolean;
+  /** The named network, and whether it is its name alone that says an option. */
+  readonly network: { readonly name: string; readonly says: (option: string) => boolean } | null;
+  /** What chose the architecture: `--arch resnet`, or a name. */
+  readonly whole: string;
+}
+
+/** @throws UsageError in the words of whoever gave the options, if they do not go together. */
+function inGiversWords<Chosen>(
   architecture: Architecture,
   given: OptionValues,
   choose: () => Chosen,
+  said: Said,
 ): Chosen {
   try {
     return choose();
   } catch (error) {
     const [problem] = architecture.problems(given);
-    throw problem === undefined ? error : problemError(architecture, given, problem);
+    throw problem === undefined ? error : problemError(architecture, given, problem, said);
   }
 }
 
@@ -203,8 +248,8 @@ function inputSizeOf(
   if (inputSize === undefined) return usual.map((size, axis) => (axis === 1 ? channels : size));
   if (inputSize[1] === channels) return inputSize;
   throw new UsageError(
-    `${named('inChannels')} ${String(channels)} cannot stand beside ${named('inputSize')} ` +
-      `${inputSize.join('x')}, which has ${String(inputSize[1])} channels.`,
+    `${named.settings({ inChannels: channels })} cannot stand beside ` +
+      `${named.settings({ inputSize })}, which has ${plural(inputSize[1] ?? 0, 'channel')}.`,
     'Leave out one of the two.',
   );
 }
@@ -218,46 +263,67 @@ export function followingInput(architecture: Architecture, inputSize: Shape): Op
 const OTHERS = ['', 'the other', 'the other two', 'the other three'];
 
 function problemError(
-  { name }: Architecture,
+  architecture: Architecture,
   given: OptionValues,
   problem: OptionProblem,
+  said: Said,
 ): UsageError {
-  const flag = flagOf(problem.option);
+  const { network, whole } = said;
+  const naming = (option: string): Naming => (said.isInName(option) ? inName : said.named);
+  const key = (option: string): string => naming(option).key(option);
+  const setting = (option: string, value: OptionValue): string =>
+    naming(option).settings({ [option]: value });
+  const { option } = problem;
   switch (problem.kind) {
     case 'unknown':
       return new UsageError(
-        `${flag} cannot stand beside --arch ${name}, which has no such option.`,
+        `${key(option)} cannot stand beside ${whole}, which has no such option.`,
         'Leave out one of the two.',
       );
-    case 'value':
-      return new UsageError(`${flag} does not take ${flagText(problem.value)}.`);
+    case 'value': {
+      const kind = architecture.options[option]?.kind ?? { type: 'switch' };
+      const accepted = acceptedWords(kind, naming(option).value, problem.value);
+      return new UsageError(
+        `${setting(option, problem.value)} cannot stand beside ${whole}, whose ${option} takes ${accepted}.`,
+      );
+    }
     case 'incomplete':
       return new UsageError(
-        `${flag} needs ${flagOf(problem.missing)} beside it.`,
-        `For example: ${flagsText(problem.example)}`,
+        `${key(option)} needs ${naming(option).key(problem.missing)} beside it.`,
+        `For example: ${naming(option).settings(problem.example)}`,
       );
     case 'conflict': {
       const { beside, amountsTo } = problem;
-      const others = joinWords(beside.map(flagOf), 'and');
-      const value = flagText(given[problem.option] ?? null);
+      const others = joinWords(beside.map(key), 'and');
+      const which = amountsTo === null ? '' : `, which give ${amountsTo}`;
+      if (network?.says(option) === true) {
+        return new UsageError(
+          `${network.name} cannot stand beside ${others}${which}.`,
+          `Leave them out, or give them to ${architecture.name}.`,
+        );
+      }
       return new UsageError(
-        `${flag} ${value} cannot stand beside ${others}` +
-          `${amountsTo === null ? '' : `, which give ${amountsTo}`}.`,
-        `Leave out ${flag}, or ${OTHERS[beside.length] ?? 'the others'}.`,
+        `${setting(option, given[option] ?? null)} cannot stand beside ${others}${which}.`,
+        `Leave out ${key(option)}, or ${OTHERS[beside.length] ?? 'the others'}.`,
       );
     }
     case 'excluded': {
-      const { option, beside, entailed, goesWith } = problem;
+      const { beside, goesWith } = problem;
+      const isNetworks = beside !== null && network?.says(beside.option) === true;
       const other =
-        beside === null ? `--arch ${name}` : flagsText({ [beside.option]: beside.value });
+        beside === null ? whole : isNetworks ? network.name : setting(beside.option, beside.value);
+      const entailed = problem.entailed ?? (isNetworks ? beside : null);
       const whose =
-        entailed === null ? '' : `, whose ${entailed.option} is ${flagText(entailed.value)}`;
+        entailed === null
+          ? ''
+          : `, whose ${entailed.option} is ${naming(entailed.option).value(entailed.value)}`;
+      const { value: textOf, given: written } = naming(option);
       const instead =
         goesWith === null
           ? ''
-          : `: ${flag} goes with ${flagOf(goesWith.option)} ${joinWords(goesWith.values.map(flagText), 'or')}`;
+          : `: ${key(option)} goes with ${written(goesWith.option, joinWords(goesWith.values.map(textOf), 'or'))}`;
       return new UsageError(
-        `${flagsText({ [option]: problem.value })} cannot stand beside ${other}${whose}.`,
+        `${setting(option, problem.value)} cannot stand beside ${other}${whose}.`,
         `Leave out one of the two${instead}.`,
       );
     }

@@ -5,32 +5,22 @@ import {
   type OptionValues,
 } from '../../models/option.js';
 import { allArchitectures } from '../../models/registry.js';
-import { kebabCase, keysOf } from '../../text/keys.js';
 import { joinWords } from '../../text/words.js';
 import { Option as Flag } from '../commander.js';
 import { badValue } from '../usage.js';
 import { choice } from './choice.js';
 import { items } from './list.js';
+import { byFlag, flagText } from './naming.js';
 import { integerFrom, wholeNumber } from './number.js';
 
 /** The flag of an architecture's option: `--num-classes`. */
 export function flagOf(name: string): string {
-  return `--${kebabCase(name)}`;
-}
-
-/** An option's value as a flag takes it. */
-export function flagText(value: OptionValue): string {
-  return Array.isArray(value) ? value.join(',') : String(value);
+  return byFlag.key(name);
 }
 
 /** Options as they are typed: `--block bottleneck --blocks 3,4,6,3`. */
 export function flagsText(values: OptionValues): string {
-  return keysOf(values)
-    .map((name) => {
-      const value = values[name] ?? null;
-      return value === true ? flagOf(name) : `${flagOf(name)} ${flagText(value)}`;
-    })
-    .join(' ');
+  return byFlag.settings(values);
 }
 
 /** The flag that an architecture's option is given by. */
