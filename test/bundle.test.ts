@@ -28,7 +28,9 @@ const every = summary(new nn.Sequential(
   new nn.AvgPool2d(2), new nn.Sigmoid(), new nn.AdaptiveAvgPool2d(1), new nn.Flatten(),
   new nn.Linear(8, 4), new nn.Softmax(1),
 ), [1, 3, 32, 32]);
-console.log(JSON.stringify([known, own, every].map((result) => ({
+// No file of the package is there to tell its name.
+const zoo = summary(createModel('timm/legacy_seresnext26_32x4d', { numClasses: 10 }), [1, 3, 64, 64]);
+console.log(JSON.stringify([known, own, every, zoo].map((result) => ({
   table: String(result),
   totals: result.totals,
   types: result.layers.map(({ type }) => type),
@@ -42,6 +44,9 @@ interface Said {
   readonly types: readonly string[];
   readonly document: object;
 }
+
+/** Of the zoo's own, which has 1000 classes of 2048 weights and a bias. */
+const PARAMS_ZOO = 16_790_280 - 990 * 2049;
 
 describe('a program bundled with esbuild, minified', () => {
   const folder = userFolder();
@@ -83,6 +88,11 @@ describe('a program bundled with esbuild, minified', () => {
   it('counts what the library counts', () => {
     expect(bundled[0]?.totals).toMatchObject({ multAdds: 27_216_074_080, params: 11_770_912 });
     expect(bundled.map(({ totals }) => totals)).toEqual(plain.map(({ totals }) => totals));
+  });
+
+  it("builds a zoo's network by its name", () => {
+    expect(bundled[3]?.totals).toMatchObject({ params: PARAMS_ZOO });
+    expect(bundled[3]).toEqual(plain[3]);
   });
 
   it('prints the same tables', () => {

@@ -193,8 +193,19 @@ function valueWords(name: string, example: OptionValue): string {
     : `such as ${JSON.stringify(example).replaceAll(',', ', ')}`;
 }
 
-/** What a JSON Schema says of options that exclude one another, or need one another. */
+/**
+ * What a JSON Schema says of options that exclude one another, or need one another. Those of a model that is
+ * named are known when it is loaded.
+ */
 function relationsSchema(): object {
+  return {
+    if: { required: ['model'] },
+    then: { properties: { arch: false } },
+    else: architectureSchema(),
+  };
+}
+
+function architectureSchema(): object {
   const alternatives = allArchitectures().flatMap((architecture) => architecture.alternatives);
   const needed = alternatives
     .filter(({ options }) => options.length > 1)

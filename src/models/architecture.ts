@@ -121,6 +121,8 @@ export interface ModelChoice {
   readonly architecture: Architecture;
   /** All of the architecture's options. */
   readonly options: OptionValues;
+  /** The name that it was asked for by, if it was: several names may stand for one network. */
+  readonly name?: string | null;
 }
 
 /** Defines an architecture; the types of the values that `build` takes are inferred from the options. */
@@ -207,7 +209,7 @@ export function defineArchitecture<const O extends Options>(
 
   const resolve = (told: OptionValues): ValuesOf<O> => {
     const [problem] = problems(told);
-    if (problem !== undefined) throw problemError(name, options, problem);
+    if (problem !== undefined) throw problemError(name, options, problem, aliases);
     const values = completed(withoutAliases(told, aliases));
     return checked({ ...values, ...restricted(restrictions, values) });
   };

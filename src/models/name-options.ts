@@ -51,7 +51,7 @@ function findOption(key: string, { name, options, aliases }: Architecture): Opti
     (option) => option.name === wanted || kebabCase(option.name) === wanted,
   );
   if (found !== undefined) return found;
-  throw problemError(name, options, { kind: 'unknown', option: key });
+  throw problemError(name, options, { kind: 'unknown', option: key }, aliases);
 }
 
 function readValue(option: Option, text: string | null): OptionValue {

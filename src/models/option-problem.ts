@@ -27,8 +27,14 @@ export type OptionProblem =
 /**
  * The error of a problem, in the library's words.
  * @param name the architecture's
+ * @param aliases other names of options, which may have been meant
  */
-export function problemError(name: string, options: Options, problem: OptionProblem): UserError {
+export function problemError(
+  name: string,
+  options: Options,
+  problem: OptionProblem,
+  aliases: Readonly<Record<string, string>> = {},
+): UserError {
   const names = keysOf(options);
   const facts = { architecture: name, ...problem };
   switch (problem.kind) {
@@ -36,7 +42,7 @@ export function problemError(name: string, options: Options, problem: OptionProb
       return new UserError(
         'unknown-option',
         `${name} takes the options ${joinWords(names, 'and')}, but was given ${shown(problem.option)}.`,
-        { hint: didYouMean(problem.option, names), facts },
+        { hint: didYouMean(problem.option, [...names, ...keysOf(aliases)]), facts },
       );
     case 'value': {
       const kind = options[problem.option]?.kind ?? { type: 'switch' };

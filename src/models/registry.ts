@@ -150,7 +150,7 @@ export function chooseNamed(
       { hint: `Give ${architecture.name} the options.`, facts: { name, option: other } },
     );
   }
-  return architecture.choose({ ...own, ...given });
+  return { ...architecture.choose({ ...own, ...given }), name };
 }
 
 /**
@@ -188,13 +188,20 @@ export function nameOf(choice: ModelChoice): string | null {
   return changedOptions(choice).length === 0 ? (variantOf(choice)?.name ?? null) : null;
 }
 
-function variantOf({ architecture, options }: ModelChoice): Variant | undefined {
-  return architecture.variants.find((variant) =>
-    keysOf(variant.options).every(
-      (key) =>
-        architecture.open.includes(key) ||
-        isEqual(variant.options[key] ?? null, options[key] ?? null),
-    ),
+/**
+ * The network that it is: of several that are alike, the one that was asked for, or else one that is the same in
+ * what names leave open too.
+ */
+function variantOf({ architecture, options, name }: ModelChoice): Variant | undefined {
+  const has = (variant: Variant, key: string): boolean =>
+    isEqual(variant.options[key] ?? null, options[key] ?? null);
+  const alike = architecture.variants.filter((variant) =>
+    keysOf(variant.options).every((key) => architecture.open.includes(key) || has(variant, key)),
+  );
+  return (
+    alike.find((variant) => variant.name === name) ??
+    alike.find((variant) => keysOf(variant.options).every((key) => has(variant, key))) ??
+    alike[0]
   );
 }
 

@@ -462,6 +462,38 @@ describe('a configuration with a mistake of syntax', () => {
   });
 });
 
+describe('a model that is named', () => {
+  // Of its options the article's family says nothing.
+  it.each([
+    { model: 'timm/ResNet', block: 'basic' },
+    { model: 'paper/SENet', blocks: [1, 1, 1, 1] },
+    { model: 'paper/SENet', attention: 'se', groups: 2, stem: 'deep' },
+    { model: 'se-resnet', block: 'basic', blocks: [1, 1, 1, 1] },
+    { model: 'timm/resnet50.a1_in1k', numClasses: 10 },
+    { model: 'se-resnet-50?reduction=8', inputSize: [1, 3, 64, 64] },
+  ])('is accepted by the JSON Schema as by the command: %j', async (entry) => {
+    const config = [{ name: 'x', limits: { maxParams: 1e12 }, ...entry }];
+    expect(schemaErrors('config', config)).toEqual([]);
+    workWith({ 'se-resnet.config.json': config });
+    expect((await run(['check'])).exitCode).toBe(0);
+  });
+
+  it.each([
+    { model: 'resnet-50', arch: 'resnet' },
+    { model: '', depth: 50 },
+    { model: null },
+    { model: 5 },
+    { model: ['resnet-50'] },
+    { model: 'timm/resnet50', numClasses: 0 },
+    { model: 'timm/resnet50', layers: [1, 1, 1, 1] },
+  ])('is refused by the JSON Schema as by the command: %j', async (entry) => {
+    const config = [{ name: 'x', limits: LIMITS, ...entry }];
+    expect(schemaErrors('config', config)).not.toEqual([]);
+    workWith({ 'se-resnet.config.json': config });
+    expect((await run(['check'])).exitCode).toBe(2);
+  });
+});
+
 const ONE = [{ ...SMALL, limits: { params: PARAMS_18 } }];
 
 describe('the object form of a configuration', () => {
