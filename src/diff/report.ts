@@ -53,7 +53,7 @@ export function compareBlocks(document: CompareDocument, which: 'differing' | 'a
   ];
 }
 
-/** In what each model's description differs from the first's, of the options that both have. */
+/** How each model's description differs from the first's, in the options that both have. */
 function descriptionNotes({ models: [first, ...others] }: CompareDocument): string[] {
   return others.flatMap((other) => {
     const before = first?.model.options ?? {};

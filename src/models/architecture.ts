@@ -20,7 +20,7 @@ export interface Alternative<Name extends string = string> {
   readonly words?: string;
 }
 
-/** Values of an option with which a network is one of another architecture, which then describes it. */
+/** A value of an option that makes a network one of another architecture, which then describes it. */
 interface Becoming<Name extends string = string> {
   readonly option: Name;
   readonly value: OptionValue;
@@ -250,7 +250,7 @@ export function defineArchitecture<const O extends Options>(
   return architecture;
 }
 
-/** The options that neither the names of networks nor alternatives say. */
+/** The options that neither the names of networks nor the alternatives determine. */
 function leftOpen(
   options: Options,
   alternatives: readonly Alternative[],
@@ -259,14 +259,10 @@ function leftOpen(
 ): string[] {
   const said = [
     ...alternatives.flatMap((other): readonly string[] => other.options),
-    ...variants.flatMap(statedBy),
+    ...variants.flatMap((variant): readonly string[] => keysOf(variant.options)),
     ...impliedByName,
   ];
   return keysOf(options).filter((name) => !said.includes(name));
-}
-
-function statedBy({ options }: Variant): string[] {
-  return keysOf(options);
 }
 
 /** Options by their own names. */

@@ -22,7 +22,7 @@ export class BasicBlock extends Module {
   readonly SE: Module | null;
   readonly shortcut: Sequential;
 
-  /** @throws ModelError if an argument is not accepted; only bottlenecks take groups, their width and strideIn. */
+  /** @throws ModelError if an argument is not accepted: groups, widthPerGroup and strideIn are for bottlenecks alone. */
   constructor(inPlanes: number, planes: number, options: BlockOptions = {}) {
     super();
     const checked = blockOptions('BasicBlock', options);

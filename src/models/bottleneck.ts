@@ -2,8 +2,8 @@ import { ModelError } from '../errors.js';
 import { BatchNorm2d, Conv2d, functional as F, Module, type Sequential } from '../nn/index.js';
 import { MOST_SIZE, wholeNumber } from '../ops/arguments.js';
 import { byteSize } from '../ops/shape.js';
-import { plural } from '../text/words.js';
 import type { Tensor } from '../tensor/tensor.js';
+import { plural } from '../text/words.js';
 import { type BlockOptions, blockOptions } from './block.js';
 import { shortcut } from './shortcut.js';
 
@@ -27,7 +27,7 @@ export class Bottleneck extends Module {
   readonly SE: Module | null;
   readonly shortcut: Sequential;
 
-  /** @throws ModelError if an argument is not accepted, or groups and their width make it too wide. */
+  /** @throws ModelError if an argument is not accepted, or groups and their width make the 3x3 convolution too wide. */
   constructor(inPlanes: number, planes: number, options: BlockOptions = {}) {
     super();
     wholeNumber('Bottleneck', 'planes', planes, 1);

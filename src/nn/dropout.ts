@@ -8,8 +8,8 @@ export class Dropout extends Module {
   static override readonly className = 'Dropout';
 
   /**
-   * @param p the probability of an element to be zeroed in training; 0.5 by default
-   * @throws ModelError if it is no number from 0 to 1.
+   * @param p the probability that an element is zeroed in training; 0.5 by default
+   * @throws ModelError if p is not a number from 0 to 1.
    */
   constructor(p = 0.5) {
     super();

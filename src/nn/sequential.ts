@@ -23,19 +23,16 @@ export class Sequential extends Module {
   override readonly length: number;
   readonly #modules: readonly (readonly [name: string, module: Module])[];
 
-  /** @throws ModelError if something else than a module is given, or a name is not accepted. */
+  /** @throws ModelError if something other than a module is given, or a name is not accepted. */
   constructor(...modules: Module[] | [modules: NamedModules]) {
     super();
     const [first] = modules;
     const entries =
       modules.length === 1 && isNamedModules(first) ? namedEntries(first) : numbered(modules);
-    for (const [, module] of entries) {
-      if (module instanceof Module) continue;
+    this.#modules = entries.map(([name, module]) => {
+      if (module instanceof Module) return [name, module] as const;
       throw wrongArgument('Sequential', 'modules', 'nn.Modules, one by one', module);
-    }
-    this.#modules = entries.flatMap(([name, module]) =>
-      module instanceof Module ? [[name, module] as const] : [],
-    );
+    });
     this.length = this.#modules.length;
   }
 

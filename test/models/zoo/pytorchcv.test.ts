@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Architecture, Variant } from '../../../src/models/architecture.js';
 import type { OptionValues } from '../../../src/models/option.js';
 import { ZOO } from '../../../src/models/zoo/all.js';
-import { LOADERS } from '../../../src/models/zoo/index.js';
 import { record } from '../../../src/trace/recorder.js';
 import type { Recording } from '../../../src/trace/recording.js';
 import { spanSums } from '../../../src/trace/spans.js';
@@ -45,14 +44,6 @@ describe("pytorchcv's names", () => {
       architecture.name.replace('pytorchcv/', ''),
     ]);
     expect(found.sort()).toEqual(expected.sort());
-  });
-
-  it('are loaded by the architectures that have them', async () => {
-    const names = Object.keys(LOADERS).filter((name) => name.startsWith('pytorchcv/'));
-    const loaded: unknown[] = [];
-    for (const name of names) loaded.push(await LOADERS[name]?.());
-    expect(loaded).toEqual(ARCHITECTURES);
-    expect(names).toEqual(ARCHITECTURES.map(({ name }) => name));
   });
 
   const CLASSES: readonly [end: RegExp, classes: number, input: readonly number[]][] = [

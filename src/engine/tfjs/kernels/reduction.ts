@@ -17,6 +17,7 @@ export interface Reduction {
   readonly pool: (tf: TensorFlow, x: tfjs.Tensor4D, window: [number, number]) => tfjs.Tensor4D;
 }
 
+/** What `mean` and `amax` have in common. */
 export interface ReductionOp {
   readonly dims: readonly number[];
   readonly keepdim: boolean;
