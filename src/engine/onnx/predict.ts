@@ -11,7 +11,12 @@ export function arenaBytes({ steps }: Plan): number {
   const heap = new Heap({ firstRegionBytes: Infinity, leastRest: () => 1 });
   const frees = new Map<number, () => void>();
   for (const step of steps) {
-    frees.set(step.output, heap.allocate(byteSize(step.outputShape)));
+    const bytes = byteSize(step.outputShape);
+    // operators/group-norm.ts has the centred values until there are the normalised ones, which are scaled
+    // and shifted in place.
+    const freeCentred = step.op.kind === 'groupNorm' ? heap.allocate(bytes) : () => undefined;
+    frees.set(step.output, heap.allocate(bytes));
+    freeCentred();
     for (const value of step.frees) {
       frees.get(value)?.();
       frees.delete(value);
