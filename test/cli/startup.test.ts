@@ -71,6 +71,24 @@ describe('what is loaded at once', () => {
     expect(loaded).not.toContain('dist/cli/commands/check/check.js');
   });
 
+  it.each([
+    ['timm/seresnet50', /^(?:index|networks|options|timm\/(?!senet|deprecated).*)\.js$/],
+    ['legacy_senet154', /^(?:index|networks|options|timm\/(?!resnet|residual|deprecated).*)\.js$/],
+    [
+      'pytorchcv/seresnet50',
+      /^(?:index|networks|options|pytorchcv\/(?:seresnet|common|options|res-unit|se-res-unit))\.js$/,
+    ],
+    ['torchvision/resnet18', /^(?:index|networks|options|torchvision\/resnet)\.js$/],
+    // Its modules are those of the zoo that took them over.
+    ['paper/senet-154', /^(?:index|networks|options|pretrainedmodels\/(?:senet|se-module))\.js$/],
+  ])('by the name %s is its family, and no other', (name, files) => {
+    const loaded = modulesLoadedBy('summary', name, '--engine', 'meta', '--print', 'params');
+    expect(loaded.slice(0, 3)).toEqual(own);
+    const zoo = loaded.flatMap((file) => /^dist\/models\/zoo\/(.*)$/.exec(file)?.slice(1) ?? []);
+    expect(zoo).toContain('networks.js');
+    expect(zoo.filter((file) => !files.test(file))).toEqual([]);
+  });
+
   for (const file of [
     'cli/main.js',
     'cli/commands/summary.js',
