@@ -1,7 +1,8 @@
 /*
  * Run by the build, after the compiler: joins the compiled modules into a few files, since Node takes up
  * to half a millisecond to find, read and link each of them: one for what a shape-only summary loads
- * beside the library, one for the library, and one for each engine; those of the zoos are left alone.
+ * beside the library, one for the library, and one for each engine. Those of the zoos are left alone for commands, and
+ * are in one file once more for the library.
  * Every module stays where the compiler put it; those that were joined re-export what they exported.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
@@ -47,7 +48,7 @@ const CHUNKS: Readonly<Record<string, readonly string[]>> = {
 const withoutComments: OutputPlugin = {
   name: 'without-comments',
   async renderChunk(code, { fileName }) {
-    if (!fileName.startsWith('joined/')) return null;
+    if (!/^(?:joined\/|create\.js$)/.test(fileName)) return null;
     return (await transform(code, { charset: 'ascii', legalComments: 'none' })).code;
   },
 };
@@ -104,6 +105,16 @@ await compiled.write({
   },
 });
 await compiled.close();
+
+// The library builds any network at once, without waiting: its file of names has them all.
+const create = join(DIST, 'models/create.js');
+const library = await rollup({
+  input: create,
+  external: (id, _importer, isResolved) => isResolved && !isAlone(id),
+  treeshake: false,
+});
+await library.write({ file: create, plugins: [withoutComments] });
+await library.close();
 
 // For importing the file itself, as the launcher does to save loading another one.
 writeFileSync(join(DIST, 'joined', 'shapes.d.ts'), "export { main } from '../cli/main.js';\n");

@@ -217,10 +217,15 @@ export function defineArchitecture<const O extends Options>(
   const variants = definition.variants.map((variant): Variant => {
     const stated = plainValues(variant.options);
     const { inputShape = USUAL_INPUT } = variant;
+    // Worked out when they are asked for: a zoo has hundreds, of which a program needs one.
+    let all = definition.open === undefined ? stated : null;
     return {
       name: variant.name,
-      options: definition.open === undefined ? stated : plainValues(resolve(stated)),
       inputShape,
+      get options() {
+        all ??= plainValues(resolve(stated));
+        return all;
+      },
     };
   });
 
