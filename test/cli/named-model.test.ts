@@ -219,6 +219,13 @@ it("a class is run at its networks' usual input", async () => {
   expect(JSON.parse(stdout)).toMatchObject({ input: { shape: [1, 3, 32, 32] } });
 });
 
+it('a network has the name that it was asked for by, though another is the same', async () => {
+  for (const name of ['pytorchcv/resnet20_svhn', 'pytorchcv/resnet20_cifar10']) {
+    const { stdout } = await run(['summary', name, ...META, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ model: { name } });
+  }
+});
+
 describe('check and compare of names', () => {
   it('check takes a name, and a configuration has it as a key', async () => {
     workIn(temporaryFolder());

@@ -37,6 +37,30 @@ function modulesLoadedBy(...args: string[]): string[] {
     .map((url) => url.replace(root, ''));
 }
 
+const CATALOGUE = join(DIST, 'catalogue.json');
+
+const READS = script(`
+  import { createRequire, syncBuiltinESMExports } from 'node:module';
+  import { writeSync } from 'node:fs';
+  const promises = createRequire(${JSON.stringify(import.meta.url)})('node:fs/promises');
+  const { readFile } = promises;
+  promises.readFile = (path, ...rest) => {
+    writeSync(2, String(path) + '\\n');
+    return readFile(path, ...rest);
+  };
+  syncBuiltinESMExports();
+`);
+
+/** The files that a run of the program reads as data. */
+function filesReadBy(...args: string[]): string[] {
+  const bin = join(ROOT, 'bin', 'se-resnet.js');
+  const { stderr, status } = spawnSync(process.execPath, ['--import', READS, bin, ...args], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return stderr.trim().split('\n');
+}
+
 /** The packages that a compiled file imports, itself or through others, without asking for them. */
 function packagesImportedBy(file: string, seen = new Set<string>()): Set<string> {
   const packages = new Set<string>();
@@ -62,6 +86,12 @@ describe('what is loaded at once', () => {
     ['one number', ['--print', 'params']],
   ])('by a shape-only summary is two files and the launcher: %s', (_what, flags) => {
     expect(modulesLoadedBy('summary', '--engine', 'meta', ...flags)).toEqual(own);
+  });
+
+  it('by a depth is neither the list of names nor what reads it', () => {
+    expect(modulesLoadedBy('summary', '--depth', '50', '--engine', 'meta')).toEqual(own);
+    expect(filesReadBy('summary', '--depth', '50', '--engine', 'meta')).not.toContain(CATALOGUE);
+    expect(filesReadBy('summary', 'timm/seresnet50', '--engine', 'meta')).toContain(CATALOGUE);
   });
 
   it('by another command is what it is made of besides', () => {
