@@ -271,7 +271,7 @@ function leftOpen(
 }
 
 /** Options by their own names. */
-function withoutAliases(
+export function withoutAliases(
   given: OptionValues,
   aliases: Readonly<Record<string, string>>,
 ): OptionValues {
@@ -287,7 +287,7 @@ function ownName(aliases: Readonly<Record<string, string>>, key: string): string
 }
 
 /** Whether an alias stands beside the name that it stands for. */
-function isGivenTwice(
+export function isGivenTwice(
   given: OptionValues,
   aliases: Readonly<Record<string, string>>,
   key: string,

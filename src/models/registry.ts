@@ -2,7 +2,13 @@ import { UserError } from '../errors.js';
 import type { AnyModule } from '../nn/index.js';
 import { shown } from '../ops/arguments.js';
 import { keysOf } from '../text/keys.js';
-import type { Architecture, ModelChoice, Variant } from './architecture.js';
+import {
+  type Architecture,
+  isGivenTwice,
+  type ModelChoice,
+  type Variant,
+  withoutAliases,
+} from './architecture.js';
 import { resnet } from './article/resnet.js';
 import { seResnet } from './article/se-resnet.js';
 import { isEqual, isSameOption, type Option, type OptionValues } from './option.js';
@@ -126,14 +132,18 @@ const descriptions = new WeakMap<AnyModule, ModelDescription>();
 /**
  * The network of a name with its options.
  * @param name an architecture's, or one of its networks'
- * @param given values other than the network's own
+ * @param told values other than the network's own, by the options' names or other names of them
  * @throws UserError if an option is not accepted, or the name says another value.
  */
 export function chooseNamed(
   architecture: Architecture,
   name: string,
-  given: OptionValues,
+  told: OptionValues,
 ): ModelChoice {
+  const { aliases } = architecture;
+  // An option that is given twice is reported as that.
+  const isTwice = keysOf(told).some((key) => isGivenTwice(told, aliases, key));
+  const given = isTwice ? told : withoutAliases(told, aliases);
   const named = architecture.variants.find((variant) => variant.name === name);
   const own = named?.options ?? {};
   const contradicts = (key: string): boolean => {
@@ -146,7 +156,7 @@ export function chooseNamed(
   if (other !== undefined) {
     throw new UserError(
       'option-conflict',
-      `${name} has a ${other} of ${shown(own[other])}, but was given ${shown(given[other])}.`,
+      `${name} has ${other} ${shown(own[other])}, but was given ${shown(given[other])}.`,
       { hint: `Give ${architecture.name} the options.`, facts: { name, option: other } },
     );
   }

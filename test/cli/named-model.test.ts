@@ -123,7 +123,7 @@ describe('summary of a name', () => {
     ],
     [
       ['torchvision/resnet50?layers=1,1,1,1'],
-      'torchvision/resnet50 has a layers of [3, 4, 6, 3], but was given [1, 1, 1, 1].',
+      'torchvision/resnet50 has layers [3, 4, 6, 3], but was given [1, 1, 1, 1].',
       'Give torchvision/ResNet the options.',
     ],
     [

@@ -409,7 +409,7 @@ describe('createModel refuses', () => {
   it('what contradicts the name', () => {
     expect(made('se-resnet-10', { depth: 18 })).toMatchObject({
       code: 'option-conflict',
-      message: 'se-resnet-10 has a depth of 10, but was given 18.',
+      message: 'se-resnet-10 has depth 10, but was given 18.',
     });
   });
 

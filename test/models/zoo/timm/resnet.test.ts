@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ModelError } from '../../../../src/errors.js';
+import { createModel } from '../../../../src/models/create.js';
 import type { OptionValues } from '../../../../src/models/option.js';
+import { describeModel } from '../../../../src/models/registry.js';
 import { resnet } from '../../../../src/models/zoo/timm/resnet.js';
 import type { AnyModule } from '../../../../src/nn/index.js';
 import type { Shape } from '../../../../src/ops/shape.js';
+import { summary } from '../../../../src/run.js';
 import { record } from '../../../../src/trace/recorder.js';
 import { thrownBy } from '../../../support/errors.js';
 
@@ -218,5 +221,19 @@ it.each<[string, OptionValues]>([
 it('says what it takes where one of the choices is empty', () => {
   expect(thrownBy(() => build({ stemType: 'wide' }))).toMatchObject({
     message: 'stemType takes "", deep or deep_tiered, but was given "wide".',
+  });
+});
+
+it("takes timm's own name of the input's channels beside the name of a network", () => {
+  const grey = createModel('timm/seresnet50', { inChans: 1 });
+  expect(summary(grey, [1, 1, 224, 224]).totals.params).toBe(28_088_024 - 2 * 64 * 49);
+  expect(describeModel(grey).options).toMatchObject({ inChannels: 1 });
+  expect(describeModel(grey).options).not.toHaveProperty('inChans');
+  expect(
+    thrownBy(() => createModel('timm/seresnet50', { inChans: 1, inChannels: 2 })),
+  ).toMatchObject({ code: 'option-conflict', message: 'inChans cannot stand beside inChannels.' });
+  expect(thrownBy(() => createModel('timm/legacy_senet154', { input3X3: false }))).toMatchObject({
+    code: 'option-conflict',
+    message: 'timm/legacy_senet154 has input3x3 true, but was given false.',
   });
 });
